@@ -1,0 +1,599 @@
+//! Owns the step from `campaign.toml` as written to a campaign that cannot be wrong.
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::choices::{AgencyKind, Approval, ContactColumn, Honorific, OrganizationKind, Selected, Status};
+use super::raw;
+use super::{
+    Address, Agency, Agreement, AskedCost, Body, Campaign, CommentRules, Costs, KnownCost, Meeting, Official,
+    Organization, Person, Petition, Place, Sourced, Ties,
+};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
+use crate::facts::{Register, State, check_format};
+use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
+
+/// Words a minute that a nervous reader keeps.
+const PACE: u32 = 125;
+/// Lines on a petition sheet that leave each 0.38 in.
+const PETITION_LINES: u32 = 10;
+
+/// What a check needs beside the file itself.
+pub(super) struct Check<'a> {
+    pub(super) file: &'a Arc<SourceFile>,
+    pub(super) problems: &'a mut Diagnostics,
+}
+
+/// Checks a campaign; `None` if what every document needs is missing.
+pub fn check(
+    folder: &Path,
+    file: &Arc<SourceFile>,
+    raw: raw::Campaign,
+    more_officials: Vec<Official>,
+    register: &Register,
+    problems: &mut Diagnostics,
+) -> Option<Campaign> {
+    let raw::Campaign {
+        format,
+        place,
+        agency,
+        agreement,
+        body,
+        official,
+        meeting,
+        comment_rules,
+        costs,
+        ties,
+        organization,
+        petition,
+        asks,
+        facts,
+        output,
+    } = raw;
+    check_format(file, &format, problems);
+    let mut check = Check { file, problems };
+
+    let (place, state) = check.place(place, register);
+    let code = state.as_ref().map(|state| state.code.clone());
+    let agency = check.agency(agency, code.as_deref());
+    let agreements = check.agreements(agreement);
+    let body = check.body(body, place.as_ref(), state.as_ref(), code.as_deref());
+    let mut officials: Vec<Official> =
+        official.into_iter().filter_map(|official| check.official(official, code.as_deref())).collect();
+    officials.extend(more_officials);
+    let meeting = check.meeting(meeting);
+    let rules = check.comment_rules(comment_rules);
+    let costs = check.costs(costs);
+    let ties = check.ties(ties);
+    let organization = check.organization(organization, code.as_deref());
+    let petition = check.petition(petition);
+    let raw::Asks { reply_by } = asks;
+    let raw::Facts { off } = facts;
+    for id in &off {
+        if !register.facts.contains_key(id.get_ref()) {
+            let known = register.facts.keys().map(String::as_str);
+            check.problems.push(
+                Diagnostic::error(format!("there is no fact `{}`", id.get_ref()))
+                    .at(file, id.span())
+                    .suggest(id.get_ref(), known)
+                    .hint("`handbill list facts` shows them all"),
+            );
+        }
+    }
+    let raw::Output { languages, blanks } = output;
+    let languages: Vec<String> = languages.into_iter().map(toml::Spanned::into_inner).collect();
+
+    Some(Campaign {
+        id: folder.file_name().map_or_else(|| "campaign".into(), |name| name.to_string_lossy().into_owned()),
+        folder: folder.to_path_buf(),
+        file: file.clone(),
+        state: state?,
+        place: place?,
+        agency: agency?,
+        agreements: agreements?,
+        body,
+        officials,
+        meeting,
+        rules,
+        costs,
+        ties,
+        organization,
+        petition,
+        reply_by: date(reply_by),
+        facts_off: off.into_iter().map(toml::Spanned::into_inner).collect(),
+        languages: if languages.is_empty() { vec!["en".to_string()] } else { languages },
+        blanks: blanks.unwrap_or(false),
+    })
+}
+
+pub(super) fn text(field: Field<Text>) -> Option<String> {
+    field.take().map(|text| text.0)
+}
+
+fn date(field: Field<Date>) -> Option<civil::Date> {
+    field.take().map(|date| date.0)
+}
+
+fn count(field: Field<Count>) -> Option<u32> {
+    field.take().map(|count| count.0)
+}
+
+fn yes(field: Field<YesNo>) -> Option<bool> {
+    field.take().map(|answer| answer == YesNo::Yes)
+}
+
+fn sourced(source: Field<Text>, url: Field<Url>, as_of: Field<AsOf>) -> Option<Sourced> {
+    Some(Sourced { source: text(source)?, url: url.take(), as_of: as_of.take() })
+}
+
+/// The family name: as given, or the last word of the name without `Jr.` and the like.
+pub(super) fn family_name(name: Option<&str>, last: Option<String>) -> Option<String> {
+    const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
+    last.or_else(|| {
+        let word = name?
+            .split_whitespace()
+            .rev()
+            .find(|word| !SUFFIXES.contains(&word.trim_matches(['.', ',']).to_lowercase().as_str()))?;
+        Some(word.trim_end_matches(',').to_string())
+    })
+}
+
+impl Check<'_> {
+    /// Takes a value every document needs, or says that it is missing and where to write it.
+    fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str) -> Option<T> {
+        let span = self.table_span(table);
+        let value = field.take();
+        if value.is_none() {
+            self.problems.push(
+                Diagnostic::error(format!("`{table}.{key}` is empty, and every document needs it"))
+                    .at(self.file, span)
+                    .hint(format!("write `{key} = ...` under `[{table}]`: {}", T::EXPECTED)),
+            );
+        }
+        value
+    }
+
+    /// The heading of a table in the file, to point at when a key is missing in it.
+    fn table_span(&self, table: &str) -> Range<usize> {
+        [format!("[{table}]"), format!("[[{table}]]")]
+            .iter()
+            .find_map(|head| self.file.text.find(head.as_str()).map(|at| at..at + head.len()))
+            .unwrap_or(0..0)
+    }
+
+    fn place(&mut self, raw: raw::Place, register: &Register) -> (Option<Place>, Option<State>) {
+        let raw::Place { state, name, kind, fips, seat } = raw;
+        let span = state.span();
+        let state = self.needed(state, "place", "state").and_then(|code| {
+            let found = register.states.get(&code.0.to_uppercase());
+            if found.is_none() {
+                let by_name = register.states.values().find(|state| state.name.eq_ignore_ascii_case(&code.0));
+                let problem = Diagnostic::error(format!("`{}` is not a state", code.0)).at(self.file, span);
+                self.problems.push(match by_name {
+                    Some(state) => problem.hint(format!("write `state = \"{}\"`", state.code)),
+                    None => problem
+                        .hint("expected the two letters of a state or DC, such as \"MN\"")
+                        .suggest(&code.0.to_uppercase(), register.states.keys().map(String::as_str)),
+                });
+            }
+            found.cloned()
+        });
+        let name_span = name.span();
+        let name = self.needed(name, "place", "name");
+        let kind = self.needed(kind, "place", "kind");
+        let (Some(name), Some(kind)) = (name, kind) else { return (None, state) };
+        let bare = match kind.suffix().and_then(|suffix| name.0.strip_suffix(suffix)) {
+            // "Kandiyohi County" is as good as "Kandiyohi".
+            Some(rest) if rest.ends_with(' ') && !rest.trim().is_empty() => rest.trim().to_string(),
+            _ => name.0.clone(),
+        };
+        if bare.chars().count() > 60 {
+            self.problems.push(
+                Diagnostic::error(format!(
+                    "the place's name has {} characters, expected at most 60",
+                    bare.chars().count()
+                ))
+                .at(self.file, name_span),
+            );
+        }
+        let full = kind.suffix().map_or_else(|| bare.clone(), |suffix| format!("{bare} {suffix}"));
+        (Some(Place { bare, name: full, kind, fips: fips.take(), seat: text(seat) }), state)
+    }
+
+    fn address(&mut self, raw: raw::Address, code: Option<&str>) -> Address {
+        let raw::Address { street, unit, city, state, zip } = raw;
+        let street = match (text(street), text(unit)) {
+            (Some(street), Some(unit)) => Some(format!("{street}, {unit}")),
+            (street, unit) => street.or(unit),
+        };
+        let state = text(state).or_else(|| code.map(str::to_string)).unwrap_or_default();
+        let city_line = text(city).map(|city| match zip.take() {
+            Some(zip) => format!("{city}, {state} {}", zip.0),
+            None => format!("{city}, {state}"),
+        });
+        Address { street, city_line }
+    }
+
+    fn agency(&mut self, raw: raw::Agency, code: Option<&str>) -> Option<Agency> {
+        let raw::Agency { name, kind, head, mail, phone, email, source: _, as_of: _ } = raw;
+        let name = self.needed(name, "agency", "name");
+        let kind = self.needed(kind, "agency", "kind");
+        let raw::Head { title, name: person, last, selected, honorific, term_end, confirmed, source, as_of } = head;
+        let selected = selected.take();
+        let honorable = match honorific.take() {
+            Some(honorific) => honorific == Honorific::Honorable,
+            None => selected == Some(Selected::Elected),
+        };
+        let spot = Some(Spot::Text(self.file.clone(), self.table_span("agency.head")));
+        let person = text(person);
+        let head = Person {
+            last: family_name(person.as_deref(), text(last)),
+            name: person,
+            honorable,
+            term_end: date(term_end),
+            confirmed: confirmed.take(),
+            sourced: sourced(source, Field::default(), as_of),
+            spot,
+        };
+        let title = text(title).or_else(|| (kind? == AgencyKind::Sheriff).then(|| "Sheriff".to_string()));
+        Some(Agency {
+            name: name?.0,
+            kind: kind?,
+            title,
+            selected,
+            head,
+            mail: self.address(mail, code),
+            phone: phone.take(),
+            email: email.take(),
+        })
+    }
+
+    fn agreements(&mut self, raw: Vec<raw::Agreement>) -> Option<Vec<Agreement>> {
+        if raw.is_empty() {
+            self.problems.push(
+                Diagnostic::error("the campaign does not say whether there is an agreement").at(self.file, 0..0).hint(
+                    "add `[[agreement]]` with a `status`; write `status = \"none\"` or `\"unknown\"` if that is so",
+                ),
+            );
+            return None;
+        }
+        let checked: Vec<Option<Agreement>> = raw.into_iter().map(|agreement| self.agreement(agreement)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn agreement(&mut self, raw: raw::Agreement) -> Option<Agreement> {
+        let raw::Agreement {
+            model,
+            status,
+            applied,
+            signed,
+            ended,
+            signed_by,
+            board_approved,
+            board_source,
+            board_as_of,
+            asked_on,
+            officers_authorized,
+            officers_trained,
+            officers_active,
+            moa_url,
+            source,
+            url,
+            as_of,
+        } = raw;
+        let status_span = status.span();
+        let held = self.needed(status, "agreement", "status")?;
+        let at = |check: &Check, span: Range<usize>| Some(Spot::Text(check.file.clone(), span));
+        match held {
+            Status::None | Status::Unknown => {
+                if model.get().is_some() {
+                    let spot = at(self, model.span());
+                    self.problems.push(
+                        Diagnostic::error(format!("an agreement that is `{}` has no model", held.word()))
+                            .spot(spot)
+                            .hint("take `model` out, or say that the agreement is active, pending or ended"),
+                    );
+                }
+            }
+            Status::Active | Status::Pending | Status::Ended => {
+                if model.get().is_none() {
+                    let spot = at(self, status_span.clone());
+                    self.problems.push(
+                        Diagnostic::error(format!("an agreement that is `{}` needs its model", held.word()))
+                            .spot(spot)
+                            .hint("write `model = \"jail\"`, `\"warrant\"` or `\"task-force\"`"),
+                    );
+                }
+            }
+        }
+        if held != Status::Unknown && (source.get().is_none() || as_of.get().is_none()) {
+            let spot = at(self, status_span.clone());
+            self.problems.push(
+                Diagnostic::error(format!("`status = \"{}\"` needs a `source` and its date", held.word()))
+                    .spot(spot)
+                    .hint("write `source = \"ICE, list of participating agencies\"` and `as_of = 2026-05-18`"),
+            );
+        }
+        if board_approved.get().is_some_and(|answer| *answer != Approval::Unknown) && board_source.get().is_none() {
+            let spot = at(self, board_approved.span());
+            self.problems.push(
+                Diagnostic::error("what is said of the board's approval needs its `board_source`")
+                    .spot(spot)
+                    .hint("write `board_source = \"...\"` and `board_as_of = ...`, or `board_approved = \"unknown\"`"),
+            );
+        }
+        if let (Some(signed), Some(end)) = (signed.get(), ended.get())
+            && end < signed
+        {
+            let spot = at(self, ended.span());
+            self.problems.push(
+                Diagnostic::error(format!("the agreement ended on {} before it was signed on {}", end.0, signed.0))
+                    .spot(spot),
+            );
+        }
+        if ended.get().is_some() && held != Status::Ended {
+            let spot = at(self, ended.span());
+            self.problems.push(
+                Diagnostic::error(format!("`ended` is given, but the status is `{}`", held.word()))
+                    .spot(spot)
+                    .hint("write `status = \"ended\"`, or take `ended` out"),
+            );
+        }
+        Some(Agreement {
+            model: model.take(),
+            status: held,
+            applied: date(applied),
+            signed: date(signed),
+            ended: date(ended),
+            signed_by: text(signed_by),
+            approved: board_approved.take().unwrap_or(Approval::Unknown),
+            approval_sourced: sourced(board_source, Field::default(), board_as_of),
+            asked_on: date(asked_on),
+            officers: [count(officers_authorized), count(officers_trained), count(officers_active)],
+            moa_url: moa_url.take(),
+            sourced: sourced(source, url, as_of),
+        })
+    }
+
+    fn body(&mut self, raw: raw::Body, place: Option<&Place>, state: Option<&State>, code: Option<&str>) -> Body {
+        let raw::Body { name, short, member, members, lead, mail, source, as_of } = raw;
+        let usual = |pick: fn(&State) -> &Option<String>| state.and_then(|state| pick(state).clone());
+        let usual_name = usual(|state| &state.body);
+        let name = text(name).or_else(|| Some(format!("{} {}", place?.name, usual_name.as_deref()?)));
+        let short = text(short).or_else(|| {
+            let kind = place?.kind.suffix()?;
+            let called = usual_name.as_deref().or(name.as_deref())?;
+            Some(if called.contains("Board") { format!("{kind} Board") } else { usual_name.clone()? })
+        });
+        let member = text(member).or_else(|| usual(|state| &state.member));
+        let members = text(members).or_else(|| member.as_deref().map(plural));
+        Body {
+            name,
+            short,
+            members,
+            member,
+            lead: text(lead).or_else(|| usual(|state| &state.lead)),
+            mail: self.address(mail, code),
+            sourced: sourced(source, Field::default(), as_of),
+        }
+    }
+
+    pub(super) fn official(&mut self, raw: raw::Official, code: Option<&str>) -> Option<Official> {
+        let raw::Official {
+            role,
+            name,
+            last,
+            title,
+            district,
+            lead,
+            honorific,
+            mail,
+            phone,
+            email,
+            term_end,
+            confirmed,
+            source,
+            as_of,
+        } = raw;
+        let span = if name.get().is_some() { name.span() } else { role.span() };
+        let role = self.needed(role, "official", "role")?;
+        let name = text(name);
+        let person = Person {
+            last: family_name(name.as_deref(), text(last)),
+            name,
+            honorable: honorific.take().unwrap_or(Honorific::Honorable) == Honorific::Honorable,
+            term_end: date(term_end),
+            confirmed: confirmed.take(),
+            sourced: sourced(source, Field::default(), as_of),
+            spot: Some(Spot::Text(self.file.clone(), span)),
+        };
+        Some(Official {
+            role,
+            title: text(title),
+            district: text(district),
+            lead: lead.unwrap_or(false),
+            person,
+            mail: self.address(mail, code),
+            phone: phone.take(),
+            email: email.take(),
+        })
+    }
+
+    fn meeting(&mut self, raw: raw::Meeting) -> Meeting {
+        let raw::Meeting { regular, date: day, time, place, address, source, as_of } = raw;
+        Meeting {
+            regular: text(regular),
+            date: date(day),
+            time: text(time),
+            place: text(place),
+            address: text(address),
+            sourced: sourced(source, Field::default(), as_of),
+        }
+    }
+
+    fn comment_rules(&mut self, raw: raw::CommentRules) -> CommentRules {
+        let raw::CommentRules {
+            time_limit,
+            pace,
+            sign_up,
+            sign_up_by,
+            must_state,
+            agenda_items_only,
+            copies,
+            remote,
+            interpreter_by,
+            notes,
+            source,
+            as_of,
+        } = raw;
+        if let Some(Count(words)) = pace.get()
+            && !(60..=200).contains(words)
+        {
+            self.problems.push(
+                Diagnostic::error(format!("nobody reads {words} words a minute at a meeting"))
+                    .at(self.file, pace.span())
+                    .hint("expected 60 to 200; 125 is usual"),
+            );
+        }
+        if let Some(Count(seconds)) = time_limit.get()
+            && *seconds < 30
+        {
+            self.problems.push(
+                Diagnostic::error(format!("a time limit of {seconds} seconds is too short for any script"))
+                    .at(self.file, time_limit.span())
+                    .hint("the limit is given in seconds: three minutes are 180"),
+            );
+        }
+        CommentRules {
+            time_limit: count(time_limit),
+            pace: count(pace).unwrap_or(PACE),
+            sign_up: text(sign_up),
+            sign_up_by: text(sign_up_by),
+            must_state,
+            agenda_items_only: yes(agenda_items_only),
+            copies: count(copies),
+            remote: text(remote),
+            interpreter_by: text(interpreter_by),
+            notes: text(notes),
+            sourced: sourced(source, Field::default(), as_of),
+        }
+    }
+
+    fn costs(&mut self, raw: raw::Costs) -> Costs {
+        let raw::Costs { known, questions } = raw;
+        let known = known.into_iter().filter_map(|cost| {
+            let raw::KnownCost { what, amount, per, source, url, as_of } = cost;
+            if source.get().is_none() {
+                let span = if what.get().is_some() { what.span() } else { self.table_span("costs.known") };
+                self.problems.push(
+                    Diagnostic::error("a known cost needs its `source`")
+                        .at(self.file, span)
+                        .hint("say where the figure comes from, or ask it as a question instead"),
+                );
+            }
+            let what = self.needed(what, "costs.known", "what")?;
+            let amount = self.needed(amount, "costs.known", "amount")?;
+            let amount = match text(per) {
+                Some(per) => format!("{} {per}", amount.0),
+                None => amount.0,
+            };
+            Some(KnownCost { what: what.0, amount, sourced: sourced(source, url, as_of) })
+        });
+        let known = known.collect();
+        let questions = questions.into_iter().filter_map(|asked| {
+            let raw::AskedCost { id, asked_on, answer, source } = asked;
+            let spot = Some(Spot::Text(self.file.clone(), id.span()));
+            let id = self.needed(id, "costs.questions", "id")?.0;
+            Some(AskedCost { id, spot, asked_on: date(asked_on), answer: text(answer), source: text(source) })
+        });
+        Costs { questions: questions.collect(), known }
+    }
+
+    fn ties(&mut self, raw: raw::Ties) -> Ties {
+        let raw::Ties { detention, per_diem, source, url, as_of } = raw;
+        if (detention.get().is_some() || per_diem.get().is_some()) && source.get().is_none() {
+            let span = self.table_span("ties");
+            self.problems.push(
+                Diagnostic::error("what is said of other arrangements with ICE needs its `source`")
+                    .at(self.file, span)
+                    .hint("write `source = \"...\"` and `as_of = ...` under `[ties]`"),
+            );
+        }
+        Ties {
+            detention: yes(detention).unwrap_or(false),
+            per_diem: per_diem.take(),
+            sourced: sourced(source, url, as_of),
+        }
+    }
+
+    fn organization(&mut self, raw: raw::Organization, code: Option<&str>) -> Organization {
+        let raw::Organization { name, kind, contact, phone, email, url, mail, disclaimer, union_bug } = raw;
+        Organization {
+            name: text(name),
+            kind: kind.take().unwrap_or(OrganizationKind::C3),
+            contact: text(contact),
+            phone: phone.take(),
+            email: email.take(),
+            url: url.take(),
+            mail: self.address(mail, code),
+            disclaimer: text(disclaimer),
+            union_bug: yes(union_bug).unwrap_or(false),
+        }
+    }
+
+    fn petition(&mut self, raw: raw::Petition) -> Petition {
+        let raw::Petition { statement, goal, return_by, sheets, lines, contact } = raw;
+        if let Some(Count(lines_wanted)) = lines.get()
+            && !(5..=12).contains(lines_wanted)
+        {
+            self.problems.push(
+                Diagnostic::error(format!("a petition sheet cannot have {lines_wanted} lines"))
+                    .at(self.file, lines.span())
+                    .hint("expected 5 to 12, so that each is high enough to write on"),
+            );
+        }
+        if let Some(Count(wanted)) = sheets.get()
+            && !(1..=500).contains(wanted)
+        {
+            self.problems.push(
+                Diagnostic::error(format!("cannot number {wanted} sheets in one file"))
+                    .at(self.file, sheets.span())
+                    .hint("expected 1 to 500"),
+            );
+        }
+        Petition {
+            statement: text(statement),
+            goal: count(goal),
+            return_by: date(return_by),
+            sheets: count(sheets),
+            lines: count(lines).unwrap_or(PETITION_LINES),
+            contact: contact.take().unwrap_or(ContactColumn::Nothing),
+        }
+    }
+}
+
+/// The English plural of an office: Commissioner, Justice of the Peace, Police Juror.
+fn plural(member: &str) -> String {
+    match member.split_once(" of ") {
+        Some((head, rest)) => format!("{} of {rest}", plural(head)),
+        None if member.ends_with("man") => format!("{}men", member.strip_suffix("man").unwrap_or(member)),
+        None => format!("{member}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{family_name, plural};
+
+    #[test]
+    fn names_and_plurals() {
+        assert_eq!(family_name(Some("Roger Imdieke"), None).as_deref(), Some("Imdieke"));
+        assert_eq!(family_name(Some("John Q. Public, Jr."), None).as_deref(), Some("Public"));
+        assert_eq!(family_name(Some("Ana de la Cruz"), Some("de la Cruz".into())).as_deref(), Some("de la Cruz"));
+        assert_eq!(plural("Justice of the Peace"), "Justices of the Peace");
+        assert_eq!(plural("Selectman"), "Selectmen");
+    }
+}

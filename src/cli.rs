@@ -1,0 +1,176 @@
+//! Owns the command line as a person types it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::values::{Date, Leaf};
+
+/// Turn a folder of local details into print-ready paper about a 287(g) agreement.
+#[derive(Debug, Parser)]
+#[command(name = "handbill", version, about, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make a campaign's paper as PDF files.
+    Build(Build),
+    /// Find every problem of campaigns and templates; write nothing.
+    Check(Check),
+    /// List what there is.
+    List(List),
+    /// Show what a document needs: each value, its kind, an example, and where it comes from.
+    Fields(Fields),
+    /// Copy a document's words, layout and contract into a campaign, to change them there.
+    Eject(Eject),
+    /// Print completions for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+/// Options of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Campaign folders, or a folder of them.
+    #[arg(value_name = "CAMPAIGN", default_value = ".")]
+    pub campaigns: Vec<PathBuf>,
+    /// Only this document; may be given several times.
+    #[arg(short, long = "document", value_name = "DOCUMENT")]
+    pub documents: Vec<String>,
+    /// Only this language; may be given several times.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Vec<String>,
+    /// Where the files go, each campaign in its own folder.
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub making: Making,
+    /// Kinds of files to make.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
+    pub format: Vec<Format>,
+    /// Overwrite files that this program did not make, or that were changed since.
+    #[arg(long)]
+    pub force: bool,
+    /// Do everything but write.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what was made as JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Options that decide what stands on the paper.
+#[derive(Debug, Args)]
+pub struct Making {
+    /// The date on the paper; today if left out.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub date: Option<Date>,
+    /// Print a line to write on wherever a needed detail is missing.
+    #[arg(long)]
+    pub blanks: bool,
+    /// Number so many petition sheets.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub sheets: Option<u32>,
+    /// Print facts whose review is overdue; the paper then says that they were not re-checked.
+    #[arg(long)]
+    pub allow_overdue: bool,
+}
+
+/// Options of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Campaign folders, or a folder of them; only the built-in templates if left out.
+    #[arg(value_name = "CAMPAIGN")]
+    pub campaigns: Vec<PathBuf>,
+    #[command(flatten)]
+    pub making: Making,
+    /// Print the problems as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+pub struct List {
+    /// What to list.
+    #[arg(value_enum)]
+    pub what: What,
+    /// Where campaigns are looked for, and the campaign whose own templates and facts count.
+    #[arg(value_name = "FOLDER")]
+    pub folder: Option<PathBuf>,
+    /// Print it as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `fields`.
+#[derive(Debug, Args)]
+pub struct Fields {
+    /// The document; every value there is if left out.
+    pub document: Option<String>,
+    /// Print them as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `eject`.
+#[derive(Debug, Args)]
+pub struct Eject {
+    /// The document, or `shared`.
+    pub document: String,
+    /// The campaign's folder.
+    #[arg(long, value_name = "CAMPAIGN", default_value = ".")]
+    pub to: PathBuf,
+    /// Only this part; may be given several times.
+    #[arg(long, value_enum)]
+    pub only: Vec<Part>,
+}
+
+/// A kind of file to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// PDF/UA-1, to print and to send.
+    Pdf,
+    /// A picture of each page.
+    Png,
+}
+
+/// What can be listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// The kinds of paper.
+    Documents,
+    /// The campaigns in a folder.
+    Campaigns,
+    /// The facts that may be printed.
+    Facts,
+    /// The languages there are words in.
+    Languages,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// What it says.
+    Words,
+    /// How it looks.
+    Layout,
+    /// What it needs.
+    Contract,
+}
+
+fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+}

@@ -1,0 +1,252 @@
+//! Owns `handbill build`: everything is made and checked in memory, and only then written.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::{DONE, FILES, PROBLEMS, USAGE, campaigns, count, fail, print, report, settings};
+use crate::campaign::Campaign;
+use crate::campaign::choices::{ContactColumn, Status};
+use crate::cli::{Build, Format};
+use crate::compose::Settings;
+use crate::confirm::to_confirm;
+use crate::deliver::{Delivered, Output, Refusal, deliver};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::make::{Formats, Workshop};
+
+/// One campaign's paper, ready to be written.
+struct Batch {
+    campaign: Campaign,
+    outputs: Vec<Output>,
+    whole: Vec<(String, String)>,
+    confirm: Vec<String>,
+}
+
+/// Runs the command.
+pub fn run(options: &Build) -> u8 {
+    let settings = match settings(&options.making) {
+        Ok(settings) => settings,
+        Err(problem) => {
+            report([&problem]);
+            return USAGE;
+        }
+    };
+    let folders = match campaigns(&options.campaigns) {
+        Ok(folders) => folders,
+        Err(problem) => {
+            report([&problem]);
+            return USAGE;
+        }
+    };
+    let mut problems = Diagnostics::default();
+    let batches: Vec<Batch> =
+        folders.iter().filter_map(|folder| make(folder, options, &settings, &mut problems)).collect();
+    twins(&batches, &mut problems);
+    if problems.has_errors() {
+        if options.json {
+            print(&format!("{:#}\n", json(&[], &problems)));
+        } else {
+            report(problems.iter());
+            eprintln!("{}; nothing was written", count(&problems));
+        }
+        return PROBLEMS;
+    }
+    if !options.quiet && !options.json {
+        report(problems.iter());
+    }
+
+    let mut done = Vec::new();
+    for batch in &batches {
+        let folder = options.out.join(&batch.campaign.id);
+        let delivered = if options.dry_run {
+            Delivered {
+                written: batch.outputs.iter().map(|output| folder.join(&output.name)).collect(),
+                ..Delivered::default()
+            }
+        } else {
+            let date = settings.today.to_string();
+            match deliver(&folder, &batch.campaign.id, &date, batch.outputs.clone(), &batch.whole, options.force) {
+                Ok(delivered) => delivered,
+                Err(refusal) => return refuse(refusal),
+            }
+        };
+        done.push((batch, folder, delivered));
+    }
+    if options.json {
+        return print(&format!("{:#}\n", json(&done, &problems)));
+    }
+    if options.quiet {
+        return DONE;
+    }
+    let mut text = String::new();
+    for (batch, folder, delivered) in &done {
+        summary(batch, folder, delivered, options, &mut text);
+    }
+    print(&text)
+}
+
+fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diagnostics) -> Option<Batch> {
+    let mut workshop = Workshop::open(folder, problems)?;
+    let jobs = workshop.plan(&options.documents, &options.lang, problems);
+    let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
+    let mut outputs = Vec::new();
+    let mut confirm = to_confirm(&workshop.campaign, settings.today);
+    let mut blanks: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for job in &jobs {
+        let mut own = Diagnostics::default();
+        let made = workshop.make(job, settings, &mut own);
+        if let Some(made) = made
+            && !own.has_errors()
+        {
+            outputs.extend(workshop.outputs(&made, formats, &mut own));
+            for path in &made.composed.blanks {
+                blanks.entry(path).or_default().push(job.document.clone());
+            }
+        }
+        problems.extend(own);
+    }
+    if !blanks.is_empty() {
+        let names: Vec<&str> = blanks.keys().copied().collect();
+        confirm.push(format!("left as lines to write on: {}", names.join(", ")));
+    }
+    let whole = jobs.iter().map(|job| (job.document.clone(), job.lang.clone())).collect();
+    Some(Batch { campaign: workshop.campaign, outputs, whole, confirm })
+}
+
+/// Two campaigns of one name would write into one folder.
+fn twins(batches: &[Batch], problems: &mut Diagnostics) {
+    for (at, batch) in batches.iter().enumerate() {
+        if let Some(twin) = batches[..at].iter().find(|earlier| earlier.campaign.id == batch.campaign.id) {
+            problems.push(
+                Diagnostic::error(format!("two campaigns are named `{}`", batch.campaign.id))
+                    .file(batch.campaign.folder.display().to_string())
+                    .hint(format!(
+                        "rename this folder or `{}`, or build them one by one",
+                        twin.campaign.folder.display()
+                    )),
+            );
+        }
+    }
+}
+
+fn refuse(refusal: Refusal) -> u8 {
+    match refusal {
+        Refusal::NotOurs(paths) => {
+            let mut problem =
+                Diagnostic::error("files stand there that this program did not make, or that were changed since");
+            for path in paths {
+                problem = problem.hint(path.display().to_string());
+            }
+            report(
+                [&problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`")],
+            );
+            FILES
+        }
+        Refusal::Io { path, error } => fail(
+            &Diagnostic::error(format!("cannot write `{}`: {error}", path.display()))
+                .hint("choose a folder you may write to with `-o DIR`; what stood there is unchanged"),
+        ),
+    }
+}
+
+/// What a run made, for people.
+fn summary(batch: &Batch, folder: &Path, delivered: &Delivered, options: &Build, text: &mut String) {
+    let campaign = &batch.campaign;
+    let verb = if options.dry_run { "would make" } else { "made" };
+    let _ = writeln!(text, "{}, {}: {verb} in {}", campaign.place.name, campaign.state.name, folder.display());
+    let width = batch.outputs.iter().map(|output| output.name.chars().count()).max().unwrap_or(0);
+    for output in &batch.outputs {
+        let path = folder.join(&output.name);
+        let pages = match output.made_from.pages {
+            0 => "picture".to_string(),
+            1 => "1 side".to_string(),
+            pages => format!("{pages} sides"),
+        };
+        let same = if delivered.unchanged.contains(&path) { ", unchanged" } else { "" };
+        let padding = " ".repeat(width - output.name.chars().count());
+        let _ = writeln!(text, "  {}{padding}  {pages}{same}", output.name);
+    }
+    for path in &delivered.removed {
+        let _ = writeln!(text, "  took away {}: nobody gets it any more", name(path));
+    }
+    if !batch.confirm.is_empty() {
+        let _ = writeln!(text, "Confirm before you print:");
+        for line in &batch.confirm {
+            let _ = writeln!(text, "  - {line}");
+        }
+    }
+    let steps = next_steps(batch);
+    if !steps.is_empty() {
+        let _ = writeln!(text, "Print next:");
+        for line in steps {
+            let _ = writeln!(text, "  - {line}");
+        }
+    }
+    text.push('\n');
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// How each kind of paper is printed, for what was made.
+fn next_steps(batch: &Batch) -> Vec<String> {
+    let made = |document: &str| batch.outputs.iter().any(|output| output.made_from.document == document);
+    let mut steps = Vec::new();
+    if made("fact-sheet") {
+        steps.push("fact-sheet: both sides, flip on the long edge, scale 100%".to_string());
+    }
+    if made("petition") {
+        let contact = match batch.campaign.petition.contact {
+            ContactColumn::Nothing => "",
+            _ => "; use the contact column only if you will call",
+        };
+        let numbered = if batch.campaign.petition.sheets.is_some() { "" } else { "; `--sheets 25` numbers them" };
+        steps.push(format!("petition: one side, black ink{numbered}{contact}"));
+    }
+    if made("public-comment") {
+        steps.push("public-comment: one side, a script for each speaker".to_string());
+    }
+    if batch.outputs.iter().any(|output| output.made_from.document.starts_with("letter-")) {
+        steps.push("letters: one side; sign each by hand; they fold into #10 window envelopes".to_string());
+    }
+    if batch.campaign.status() == Status::Unknown {
+        steps
+            .push("ask the agency in writing whether it has an agreement, and note the date as `asked_on`".to_string());
+    }
+    steps
+}
+
+/// What a run made, for other programs.
+fn json(done: &[(&Batch, PathBuf, Delivered)], problems: &Diagnostics) -> serde_json::Value {
+    let campaigns: Vec<serde_json::Value> = done
+        .iter()
+        .map(|(batch, folder, delivered)| {
+            let files: Vec<serde_json::Value> = batch
+                .outputs
+                .iter()
+                .map(|output| {
+                    serde_json::json!({
+                        "path": folder.join(&output.name),
+                        "document": output.made_from.document,
+                        "lang": output.made_from.lang,
+                        "pages": output.made_from.pages,
+                        "blanks": output.made_from.blanks,
+                        "sources": output.made_from.sources,
+                    })
+                })
+                .collect();
+            serde_json::json!({
+                "campaign": batch.campaign.id,
+                "files": files,
+                "removed": delivered.removed,
+                "confirm": batch.confirm,
+            })
+        })
+        .collect();
+    serde_json::json!({
+        "ok": problems.count(Severity::Error) == 0,
+        "campaigns": campaigns,
+        "problems": problems.iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,357 @@
+//! Owns the step from a job to what a layout gets: words filled, made into blocks, sources numbered, and every rule of the document checked.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use serde_json::{Value, json};
+
+use crate::blocks::{Body, Inline, Section, each_paragraph, parse, plain, spoken_words};
+use crate::campaign::choices::ContactColumn;
+use crate::campaign::{Campaign, Official};
+use crate::context::{Piece, address_lines, blank_width, context};
+use crate::contract::{Contract, OnePer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
+use crate::fields::{blank_label, find};
+use crate::fill::fill;
+use crate::kit::{Kit, Language};
+use crate::plan::Job;
+use crate::sources::{Ledger, Note, may_say};
+use crate::words::Words;
+
+/// What a person decided for a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The date on the paper.
+    pub today: civil::Date,
+    /// Whether missing details become write-in lines.
+    pub blanks: bool,
+    /// Whether facts past their review may be printed, marked as such.
+    pub allow_overdue: bool,
+    /// Petition sheets to number, if not what the campaign says.
+    pub sheets: Option<u32>,
+}
+
+/// A job as a layout gets it, with what it was made from.
+#[derive(Debug, Clone)]
+pub struct Composed {
+    /// The layout's data.
+    pub data: Value,
+    /// The facts and details cited, by id.
+    pub cited: Vec<String>,
+    /// The details that became write-in lines because they are missing.
+    pub blanks: Vec<&'static str>,
+    /// Every run of text with the field, fact or words it comes from.
+    pub runs: Vec<(String, String)>,
+    /// Pages the contract allows.
+    pub allowed_pages: usize,
+}
+
+/// Composes one job.
+pub fn compose(
+    kit: &Kit,
+    campaign: &Campaign,
+    job: &Job,
+    settings: &Settings,
+    can_draw: &dyn Fn(char) -> bool,
+    problems: &mut Diagnostics,
+) -> Option<Composed> {
+    let contract = kit.contracts.get(&job.document)?;
+    let language = kit.languages.get(&job.lang)?;
+    let words = language.words.get(&job.document)?;
+    let official = job.official.and_then(|at| campaign.officials.get(at));
+    // A letter to an official whose name is not known yet still goes to the office.
+    let nobody = nameless(contract);
+    let official = official.or(match contract.one_per {
+        OnePer::Official => nobody.as_ref(),
+        OnePer::Place => None,
+    });
+    let may = may_say(&kit.register, campaign);
+
+    let mut before = Diagnostics::default();
+    let (body, notes) = body(kit, campaign, job, settings, language, words, official, &may, None, &mut before)?;
+    problems.extend(before);
+    let as_of = notes.iter().filter_map(|note| note.as_of).min().map(|as_of| language.lexicon.as_of(as_of));
+    let (labels, _) =
+        self::body(kit, campaign, job, settings, language, &language.shared, official, &may, as_of, problems)?;
+
+    check_sections(contract, words, &body, problems);
+    let scripts = check_scripts(contract, words, campaign, &body, problems);
+    let sections: Vec<&Section> =
+        body.sections.iter().filter(|section| wanted(contract, &scripts, &section.id)).collect();
+
+    let labels: BTreeMap<&str, &[Inline]> =
+        labels.sections.iter().map(|section| (section.id.as_str(), first_words(section))).collect();
+    let recipient: Vec<Vec<Inline>> = address_lines(campaign, official, &language.lexicon)
+        .into_iter()
+        .map(|line| line.into_iter().map(|piece| inline(piece, language)).collect())
+        .collect();
+
+    let mut composed = Composed {
+        data: Value::Null,
+        cited: notes.iter().map(|note| note.id.clone()).collect(),
+        blanks: Vec::new(),
+        runs: Vec::new(),
+        allowed_pages: allowed_pages(contract, campaign, settings, scripts.len()),
+    };
+    let letter = sections.iter().any(|section| section.id == "salutation");
+    let mut take = |inlines: &[Inline]| {
+        for inline in inlines {
+            match inline {
+                Inline::Text { text, origin, .. } => composed.runs.push((origin.clone(), text.clone())),
+                Inline::Blank { missing: Some(path), .. } if !composed.blanks.contains(path) => {
+                    composed.blanks.push(path)
+                }
+                _ => {}
+            }
+        }
+    };
+    take(&body.heading);
+    for section in &sections {
+        take(&section.heading);
+        each_paragraph(&section.blocks, &mut take);
+    }
+    labels.values().for_each(|label| take(label));
+    notes.iter().for_each(|note| take(&note.inlines));
+    if letter {
+        recipient.iter().for_each(|line| take(line));
+    }
+    check_glyphs(&composed.runs, campaign, job, can_draw, problems);
+    if !settings.blanks && !campaign.blanks {
+        for path in &composed.blanks {
+            problems.push(missing(campaign, contract, official, path));
+        }
+    }
+
+    let petition = &campaign.petition;
+    composed.data = json!({
+        "id": job.document,
+        "lang": job.lang,
+        "region": "us",
+        "title": format!("{}, {}", plain(&body.heading), campaign.state.name),
+        "heading": body.heading,
+        "sections": sections,
+        "notes": notes,
+        "labels": labels,
+        "values": {
+            "place": campaign.place.name,
+            "agency": campaign.agency.name,
+            "union_bug": campaign.organization.union_bug,
+            "status": campaign.status().word(),
+            "models": campaign.models().iter().map(|model| model.word()).collect::<Vec<_>>(),
+            "stance": campaign.stance().word(),
+            "recipient": recipient,
+            "window": true,
+            "lines": petition.lines,
+            "sheets": settings.sheets.or(petition.sheets),
+            "contact_column": match petition.contact {
+                ContactColumn::Nothing => Value::Null,
+                other => json!(other.word()),
+            },
+            "scripts": scripts,
+        },
+    });
+    Some(composed)
+}
+
+/// Fills words and makes blocks of them.
+#[allow(clippy::too_many_arguments)]
+fn body(
+    kit: &Kit,
+    campaign: &Campaign,
+    job: &Job,
+    settings: &Settings,
+    language: &Language,
+    words: &Words,
+    official: Option<&Official>,
+    may: &[String],
+    facts_as_of: Option<String>,
+    problems: &mut Diagnostics,
+) -> Option<(Body, Vec<Note>)> {
+    let context = context(campaign, official, &language.lexicon, settings.today, facts_as_of);
+    let filled = match fill(words, &context, may) {
+        Ok(filled) => filled,
+        Err(problem) => {
+            problems.push(*problem);
+            return None;
+        }
+    };
+    let mut ledger = Ledger {
+        register: &kit.register,
+        campaign,
+        lexicon: &language.lexicon,
+        lang: &job.lang,
+        today: settings.today,
+        allow_overdue: settings.allow_overdue,
+        words: &words.file,
+        notes: Vec::new(),
+        problems: Diagnostics::default(),
+    };
+    let body = parse(&filled, &context.printed, &mut ledger, &words.file, problems);
+    problems.extend(ledger.problems);
+    Some((body, ledger.notes))
+}
+
+/// An official of whom only the office is known.
+fn nameless(contract: &Contract) -> Option<Official> {
+    Some(Official {
+        role: *contract.roles.first()?,
+        title: None,
+        district: None,
+        lead: false,
+        person: crate::campaign::Person {
+            name: None,
+            last: None,
+            honorable: true,
+            term_end: None,
+            confirmed: None,
+            sourced: None,
+            spot: None,
+        },
+        mail: crate::campaign::Address::default(),
+        phone: None,
+        email: None,
+    })
+}
+
+/// A label is the first paragraph under its name; none is an empty label.
+fn first_words(section: &Section) -> &[Inline] {
+    match section.blocks.first() {
+        Some(crate::blocks::Block::P { inlines }) => inlines,
+        _ => &[],
+    }
+}
+
+fn inline(piece: Piece, language: &Language) -> Inline {
+    match piece {
+        Piece::Text(text) => Inline::Text {
+            text: crate::blocks::typographic(&text),
+            strong: false,
+            emph: false,
+            origin: "recipient".to_string(),
+        },
+        Piece::Blank { path } => Inline::Blank {
+            label: language.lexicon.label(&blank_label(path)).to_string(),
+            width: blank_width(path),
+            missing: Some(path),
+        },
+    }
+}
+
+/// Every section the contract names must be there, and none that it does not know.
+fn check_sections(contract: &Contract, words: &Words, body: &Body, problems: &mut Diagnostics) {
+    for id in &contract.sections {
+        if !body.sections.iter().any(|section| section.id == *id) {
+            problems.push(
+                Diagnostic::error(format!("the section `{id}` is missing"))
+                    .file(&words.file.path)
+                    .hint(format!("add `## Heading {{#{id}}}`; {} asks for it", contract.file.path)),
+            );
+        }
+    }
+    for section in &body.sections {
+        if !contract.sections.contains(&section.id) {
+            let mark = format!("{{#{}}}", section.id);
+            let at = words.file.text.find(&mark).unwrap_or(0);
+            problems.push(
+                Diagnostic::error(format!("the layout has no place for a section `{}`", section.id))
+                    .at(&words.file, at..at + mark.len())
+                    .suggest(&section.id, contract.sections.iter().map(String::as_str)),
+            );
+        }
+    }
+    if body.heading.is_empty() {
+        problems.push(Diagnostic::error("the words have no title").file(&words.file.path).hint("begin with `# Title`"));
+    }
+}
+
+/// Counts each script's words against its time; scripts longer than the board allows are left out.
+fn check_scripts(
+    contract: &Contract,
+    words: &Words,
+    campaign: &Campaign,
+    body: &Body,
+    problems: &mut Diagnostics,
+) -> Vec<Value> {
+    let shortest = contract.scripts.iter().map(|script| script.seconds).min();
+    let limit = campaign.rules.time_limit.unwrap_or(u32::MAX);
+    let mut kept = Vec::new();
+    for script in &contract.scripts {
+        let Some(section) = body.sections.iter().find(|section| section.id == script.section) else { continue };
+        if script.seconds > limit && Some(script.seconds) != shortest {
+            continue;
+        }
+        let count = spoken_words(&section.blocks);
+        let most = (campaign.rules.pace * script.seconds / 60) as usize;
+        if count > most {
+            let mark = format!("{{#{}}}", section.id);
+            let at = words.file.text.find(&mark).unwrap_or(0);
+            problems.push(
+                Diagnostic::error(format!("the script `{}` has {count} words", plain(&section.heading)))
+                    .at(&words.file, at..at + mark.len())
+                    .label(format!("{most} words can be said in {} seconds", script.seconds))
+                    .hint(format!(
+                        "cut {} words, or set `pace` under [comment_rules] if people there read faster than {} words a minute",
+                        count - most,
+                        campaign.rules.pace
+                    )),
+            );
+        }
+        kept.push(json!({ "section": script.section, "seconds": script.seconds, "words": count }));
+    }
+    kept
+}
+
+/// Whether a section is printed: a script only if it is among those kept.
+fn wanted(contract: &Contract, kept: &[Value], id: &str) -> bool {
+    let is_script = contract.scripts.iter().any(|script| script.section == id);
+    !is_script || kept.iter().any(|script| script["section"] == id)
+}
+
+/// Sides a document may fill: scripts left out leave their page out, petition sheets count each.
+fn allowed_pages(contract: &Contract, campaign: &Campaign, settings: &Settings, scripts: usize) -> usize {
+    let pages = contract.pages as usize - (contract.scripts.len() - scripts);
+    let sheets = settings.sheets.or(campaign.petition.sheets).unwrap_or(1) as usize;
+    if contract.document == "petition" { pages * sheets } else { pages }
+}
+
+/// A character that no font can draw is an error that names it and where it comes from.
+fn check_glyphs(
+    runs: &[(String, String)],
+    campaign: &Campaign,
+    job: &Job,
+    can_draw: &dyn Fn(char) -> bool,
+    problems: &mut Diagnostics,
+) {
+    for (origin, text) in runs {
+        let Some(c) = text.chars().find(|c| !can_draw(*c)) else { continue };
+        let whence = match origin.as_str() {
+            "" => format!("the words of {}", job.document),
+            field => format!("`{field}`"),
+        };
+        let spot = campaign.file.text.find(c).map(|at| Spot::Text(campaign.file.clone(), at..at + c.len_utf8()));
+        problems.push(
+            Diagnostic::error(format!("no font can draw `{c}` (U+{:04X}) in {whence}", c as u32))
+                .spot(spot.or(Some(Spot::File(campaign.file.path.clone()))))
+                .hint("write it another way, or put a font that has it into templates/shared/fonts/ of the campaign"),
+        );
+    }
+}
+
+/// Says which detail is missing and where to write it.
+fn missing(campaign: &Campaign, contract: &Contract, official: Option<&Official>, path: &str) -> Diagnostic {
+    let origin = match path {
+        "mail.street" | "mail.city_line" => match official {
+            Some(_) => "body.mail.street, .city, .zip",
+            None => "agency.mail.street, .city, .zip",
+        },
+        _ => find(path).map_or(path, |field| field.origin),
+    };
+    let table = origin.rsplit_once('.').map_or(origin, |(table, _)| table);
+    let head = [format!("[{table}]"), format!("[[{table}]]")]
+        .into_iter()
+        .find_map(|head| campaign.file.text.find(&head).map(|at| at..at + head.len()));
+    Diagnostic::error(format!("`{path}` is empty, and {} needs it", contract.document))
+        .at(&campaign.file, head.unwrap_or(0..0))
+        .hint(format!("write it in campaign.toml: {origin}"))
+        .hint("or build with `--blanks` to have a line to write on")
+}

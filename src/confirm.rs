@@ -1,0 +1,64 @@
+//! Owns what a person should confirm before printing: names, terms, dates and what a law leaves open.
+
+use jiff::civil;
+
+use crate::campaign::choices::EndRule;
+use crate::campaign::{Campaign, Person};
+
+/// Days after which a name is to be confirmed again.
+const NAME_IS_FRESH: i32 = 30;
+
+/// Each thing to confirm, one line, in the order of the campaign's file.
+pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
+    let mut lines = Vec::new();
+    let head = (&campaign.agency.head, campaign.agency.title.as_deref().unwrap_or("head"));
+    let officials = campaign.officials.iter().map(|official| {
+        let title = official.title.as_deref().or(campaign.body.member.as_deref()).unwrap_or("official");
+        (&official.person, title)
+    });
+    let people: Vec<(&Person, &str)> = std::iter::once(head).chain(officials).collect();
+    let stale: Vec<String> = people
+        .iter()
+        .filter_map(|(person, title)| {
+            let name = person.name.as_deref()?;
+            let old = person.confirmed.is_none_or(|as_of| (today - as_of.date).get_days() > NAME_IS_FRESH);
+            old.then(|| format!("{title} {name}"))
+        })
+        .collect();
+    if !stale.is_empty() {
+        lines.push(format!("names not confirmed in the last {NAME_IS_FRESH} days: {}", stale.join(", ")));
+    }
+    for (person, title) in &people {
+        if let (Some(name), Some(end)) = (&person.name, person.term_end)
+            && end < today
+        {
+            lines.push(format!("the term of {title} {name} ended on {end}: who holds the office now?"));
+        }
+    }
+    let checked = campaign.current().filter_map(|agreement| agreement.sourced.as_ref()?.as_of).min();
+    if let Some(as_of) = checked {
+        let days = (today - as_of.date).get_days();
+        if days > NAME_IS_FRESH {
+            lines.push(format!("what is said of the agreement is {days} days old: look at ICE's list again"));
+        }
+    }
+    if let Some(date) = campaign.meeting.date
+        && date < today
+    {
+        lines.push(format!("the meeting of {date} is over and is not printed: write the next one"));
+    }
+    for (what, date) in [("reply_by", campaign.reply_by), ("return_by", campaign.petition.return_by)] {
+        if let Some(date) = date
+            && date <= today
+        {
+            lines.push(format!("`{what}` is {date}, which is past"));
+        }
+    }
+    if campaign.state.end == EndRule::Check {
+        lines.push(format!(
+            "what {} law says about these agreements is not settled here: ask a lawyer",
+            campaign.state.name
+        ));
+    }
+    lines
+}

@@ -1,0 +1,446 @@
+//! Owns what words are filled with: every value of `fields`, worked out from a campaign for one job.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use serde_json::{Map, Value, json};
+
+use crate::campaign::choices::{AgencyKind, AgreementRule, Approval, Model, Selected, Status};
+use crate::campaign::{Address, Campaign, Official, Person};
+use crate::fields::{FieldSpec, Kind, find};
+use crate::lexicon::Lexicon;
+use crate::values::thousands;
+
+/// A stretch of what a value prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Text as it is.
+    Text(String),
+    /// A write-in line for a value that is missing.
+    Blank {
+        /// The missing value's name.
+        path: &'static str,
+    },
+}
+
+/// Opens a token in filled words; what follows says which.
+pub const OPEN: char = '\u{E000}';
+/// Closes a token.
+pub const CLOSE: char = '\u{E001}';
+/// Parts the label from the width inside a blank's token.
+pub const PART: char = '\u{E002}';
+
+/// A value that can be printed, where it came from and what it prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// Its name.
+    pub path: String,
+    /// What it prints.
+    pub pieces: Vec<Piece>,
+}
+
+/// What one job's words are filled with.
+///
+/// Text never enters the template: it stands in `printed`, and the template sees a token with its number. So nothing a person typed is
+/// ever read as Markdown or Handlebars, and every character on paper is known to come from the words, a fact or a field.
+#[derive(Debug, Clone, Default)]
+pub struct Context {
+    /// The values by name, as Handlebars sees them.
+    pub data: Map<String, Value>,
+    /// What the tokens stand for.
+    pub printed: Vec<Printed>,
+}
+
+impl Context {
+    fn spec(path: &str) -> &'static FieldSpec {
+        find(path).unwrap_or_else(|| panic!("`{path}` is not in the list of fields"))
+    }
+
+    fn put(&mut self, path: &str, value: Value) {
+        let mut at = &mut self.data;
+        let mut parts = path.split('.').peekable();
+        while let Some(part) = parts.next() {
+            if parts.peek().is_none() {
+                at.insert(part.to_string(), value);
+                return;
+            }
+            let inner = at.entry(part).or_insert_with(|| json!({}));
+            at = inner.as_object_mut().expect("a value's name is never the beginning of another's");
+        }
+    }
+
+    /// A token for what `path` prints.
+    fn token(&mut self, path: &str, pieces: Vec<Piece>) -> Value {
+        self.printed.push(Printed { path: path.to_string(), pieces });
+        Value::String(format!("{OPEN}v{}{CLOSE}", self.printed.len() - 1))
+    }
+
+    fn pieces(&mut self, path: &'static str, pieces: Vec<Piece>) {
+        let token = self.token(path, pieces);
+        self.put(path, token);
+    }
+
+    /// Text that every campaign may be asked for: missing, it is a write-in line.
+    fn text(&mut self, path: &'static str, value: Option<String>) {
+        debug_assert!(matches!(Self::spec(path).kind, Kind::Text(_)), "{path}");
+        self.pieces(path, vec![value.map_or(Piece::Blank { path }, Piece::Text)]);
+    }
+
+    fn optional(&mut self, path: &'static str, value: Option<String>) {
+        debug_assert!(matches!(Self::spec(path).kind, Kind::Optional), "{path}");
+        if let Some(value) = value {
+            self.pieces(path, vec![Piece::Text(value)]);
+        } else {
+            self.put(path, Value::Null);
+        }
+    }
+
+    fn choice(&mut self, path: &'static str, word: &'static str) {
+        debug_assert!(Self::spec(path).kind.choices().contains(&word), "{path} {word}");
+        self.put(path, json!(word));
+    }
+
+    fn flag(&mut self, path: &'static str, value: bool) {
+        debug_assert!(matches!(Self::spec(path).kind, Kind::Flag), "{path}");
+        self.put(path, json!(value));
+    }
+}
+
+/// Works out every value for one job.
+///
+/// `official` is whom a letter goes to; `facts_as_of` is known only once the document's sources are.
+pub fn context(
+    campaign: &Campaign,
+    official: Option<&Official>,
+    lexicon: &Lexicon,
+    today: civil::Date,
+    facts_as_of: Option<String>,
+) -> Context {
+    let mut context = Context::default();
+    let c = &mut context;
+    place(c, campaign, lexicon);
+    agency(c, campaign, lexicon);
+    agreements(c, campaign, lexicon);
+    law(c, campaign);
+    body(c, campaign);
+    recipient(c, campaign, official);
+    meeting(c, campaign, lexicon, today);
+    costs(c, campaign, lexicon);
+    organization(c, campaign, lexicon);
+    c.optional("petition.return_by", campaign.petition.return_by.map(|date| lexicon.date(date)));
+    c.optional("petition.goal", campaign.petition.goal.map(|goal| thousands(goal.into())));
+    c.optional("petition.statement", campaign.petition.statement.clone());
+    c.optional("asks.reply_by", campaign.reply_by.filter(|date| *date > today).map(|date| lexicon.date(date)));
+    c.text("today", Some(lexicon.date(today)));
+    c.optional("facts_as_of", facts_as_of);
+    context
+}
+
+fn place(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
+    let place = &campaign.place;
+    c.text("place.name", Some(place.name.clone()));
+    c.choice("place.kind", place.kind.word());
+    c.text("place.kind_word", Some(lexicon.label(&format!("kind-{}", place.kind.word())).to_string()));
+    c.text("place.state", Some(campaign.state.name.clone()));
+    c.text("place.state_code", Some(campaign.state.code.clone()));
+    c.optional("place.seat", place.seat.clone());
+}
+
+fn agency(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
+    let agency = &campaign.agency;
+    c.text("agency.name", Some(agency.name.clone()));
+    c.choice("agency.kind", agency.kind.word());
+    let deputies = matches!(agency.kind, AgencyKind::Sheriff | AgencyKind::Constable);
+    let (one, several) = match deputies {
+        true => ("officer-deputies", "officers-deputies"),
+        false => ("officer-officers", "officers-officers"),
+    };
+    c.text("agency.officer", Some(lexicon.label(one).to_string()));
+    c.text("agency.officers", Some(lexicon.label(several).to_string()));
+    c.flag("agency.has_jail", matches!(agency.kind, AgencyKind::Sheriff | AgencyKind::Corrections));
+    c.text("head.title", agency.title.clone());
+    c.text("head.title_lower", agency.title.as_deref().map(lower_title));
+    c.text("head.name", agency.head.name.clone());
+    c.pieces("head.full", titled(agency.title.as_deref(), "head.title", agency.head.name.as_deref(), "head.name"));
+    c.pieces(
+        "head.salutation",
+        titled(agency.title.as_deref(), "head.title", agency.head.last.as_deref(), "head.name"),
+    );
+    c.flag("head.elected", agency.selected == Some(Selected::Elected));
+}
+
+/// A title and a name, with a write-in line for what is missing.
+fn titled(title: Option<&str>, title_path: &'static str, name: Option<&str>, name_path: &'static str) -> Vec<Piece> {
+    let mut pieces = vec![title.map_or(Piece::Blank { path: title_path }, |title| Piece::Text(format!("{title} ")))];
+    if title.is_none() {
+        pieces.push(Piece::Text(" ".into()));
+    }
+    pieces.push(name.map_or(Piece::Blank { path: name_path }, |name| Piece::Text(name.to_string())));
+    pieces
+}
+
+/// A title inside a sentence: sheriff, chief of police.
+fn lower_title(title: &str) -> String {
+    title.to_lowercase()
+}
+
+fn agreements(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
+    let models = campaign.models();
+    let current: Vec<_> = campaign.current().collect();
+    c.choice("agreement.status", campaign.status().word());
+    c.put("agreement.models", json!(models.iter().map(|model| model.word()).collect::<Vec<_>>()));
+    c.optional("agreement.model_names", (!models.is_empty()).then(|| lexicon.models(&models)));
+    c.flag("agreement.several", models.len() > 1);
+    c.flag("agreement.task_force", models.contains(&Model::TaskForce));
+    c.flag("agreement.jail_only", !models.is_empty() && !models.contains(&Model::TaskForce));
+    let date = |date: Option<civil::Date>| date.map(|date| lexicon.date(date));
+    c.optional("agreement.signed", date(current.iter().filter_map(|agreement| agreement.signed).min()));
+    c.optional("agreement.ended", date(current.iter().filter_map(|agreement| agreement.ended).max()));
+    c.optional("agreement.applied", date(current.iter().filter_map(|agreement| agreement.applied).min()));
+    c.optional("agreement.asked_on", date(current.iter().filter_map(|agreement| agreement.asked_on).max()));
+    let checked = current.iter().filter_map(|agreement| agreement.sourced.as_ref()?.as_of).min();
+    c.optional("agreement.checked", checked.map(|as_of| lexicon.as_of(as_of)));
+    // The least that is known of all of them: one unapproved agreement is not made good by another.
+    let approved = [Approval::No, Approval::Unknown, Approval::Later, Approval::Yes]
+        .into_iter()
+        .find(|answer| current.iter().any(|agreement| agreement.approved == *answer))
+        .unwrap_or(Approval::Unknown);
+    c.choice("agreement.board_approved", approved.word());
+    c.optional("agreement.signer", current.iter().find_map(|agreement| agreement.signed_by.clone()));
+    let mut list = Vec::new();
+    for agreement in &campaign.agreements {
+        let Some(model) = agreement.model else { continue };
+        let name = c.token("agreements.model_name", vec![Piece::Text(lexicon.model(model).to_string())]);
+        let mut dated = |path: &str, day: Option<civil::Date>| match day {
+            Some(day) => c.token(path, vec![Piece::Text(lexicon.date(day))]),
+            None => Value::Null,
+        };
+        list.push(json!({
+            "model": model.word(),
+            "model_name": name,
+            "status": agreement.status.word(),
+            "signed": dated("agreements.signed", agreement.signed),
+            "ended": dated("agreements.ended", agreement.ended),
+        }));
+    }
+    c.put("agreements", Value::Array(list));
+}
+
+fn law(c: &mut Context, campaign: &Campaign) {
+    let rules = &campaign.state.rules;
+    c.choice("law.end", campaign.state.end.word());
+    c.flag("law.requires", campaign.required());
+    c.flag("law.prohibits", rules.contains(&AgreementRule::Prohibits));
+    c.flag("law.board", rules.contains(&AgreementRule::Board));
+    c.flag("law.limits", rules.contains(&AgreementRule::Limits));
+    c.flag("law.known", !rules.contains(&AgreementRule::Unknown));
+    c.choice("law.detainers", campaign.state.detainers.word());
+    c.choice("stance", campaign.stance().word());
+}
+
+fn body(c: &mut Context, campaign: &Campaign) {
+    let body = &campaign.body;
+    c.text("body.name", body.name.clone());
+    c.text("body.short", body.short.clone());
+    c.text("body.member", body.member.as_deref().map(lower_title));
+    c.text("body.members", body.members.as_deref().map(lower_title));
+    c.text("body.lead", body.lead.clone());
+    let chair = campaign.officials.iter().find(|official| official.lead).and_then(|official| {
+        let title = official.title.as_deref().or(body.lead.as_deref())?;
+        Some(format!("{title} {}", official.person.name.as_deref()?))
+    });
+    c.optional("body.chair", chair);
+    c.flag("body.may_limit", campaign.body_may_limit());
+}
+
+fn recipient(c: &mut Context, campaign: &Campaign, official: Option<&Official>) {
+    let person: Option<&Person> = official.map(|official| &official.person);
+    let title = official.and_then(|official| official_title(campaign, official));
+    c.text("official.name", person.and_then(|person| person.name.clone()));
+    c.text("official.title", title.clone());
+    let last = person.and_then(|person| person.last.as_deref());
+    c.pieces("official.salutation", titled(title.as_deref(), "official.title", last, "official.name"));
+    c.optional("official.district", official.and_then(|official| official.district.clone()));
+    c.flag("official.is_lead", official.is_some_and(|official| official.lead));
+}
+
+/// What an official is called: the title given, or the body's word for a member.
+pub fn official_title(campaign: &Campaign, official: &Official) -> Option<String> {
+    official.title.clone().or_else(|| campaign.body.member.clone())
+}
+
+fn meeting(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon, today: civil::Date) {
+    let meeting = &campaign.meeting;
+    // A meeting that is over is not announced.
+    let date = meeting.date.filter(|date| *date >= today);
+    let ahead = |value: &Option<String>| value.clone().filter(|_| date.is_some());
+    c.flag("meeting.upcoming", date.is_some());
+    c.optional("meeting.date", date.map(|date| lexicon.weekday_date(date)));
+    c.optional("meeting.time", ahead(&meeting.time));
+    c.optional("meeting.place", meeting.place.clone());
+    c.optional("meeting.address", meeting.address.clone());
+    c.optional("meeting.regular", meeting.regular.clone());
+
+    let rules = &campaign.rules;
+    let known = rules.time_limit.is_some()
+        || rules.sign_up.is_some()
+        || rules.sign_up_by.is_some()
+        || !rules.must_state.is_empty()
+        || rules.agenda_items_only.is_some()
+        || rules.copies.is_some()
+        || rules.remote.is_some()
+        || rules.interpreter_by.is_some()
+        || rules.notes.is_some();
+    c.flag("rules.known", known);
+    c.optional("rules.limit", rules.time_limit.map(|seconds| lexicon.duration(seconds)));
+    c.optional("rules.sign_up", rules.sign_up.clone());
+    c.optional("rules.sign_up_by", rules.sign_up_by.clone());
+    let must = (!rules.must_state.is_empty()).then(|| lexicon.must_state(&rules.must_state));
+    c.optional("rules.must_state", must);
+    c.flag("rules.agenda_only", rules.agenda_items_only == Some(true));
+    c.optional("rules.copies", rules.copies.map(|copies| copies.to_string()));
+    c.optional("rules.remote", rules.remote.clone());
+    c.optional("rules.interpreter_by", rules.interpreter_by.clone());
+    c.optional("rules.notes", rules.notes.clone());
+}
+
+/// The questions asked when a campaign names none: what its models make worth asking first.
+pub fn default_questions(campaign: &Campaign) -> Vec<&'static str> {
+    let models = campaign.models();
+    match campaign.status() {
+        Status::Active | Status::Pending | Status::Ended if models.contains(&Model::TaskForce) => {
+            vec!["training", "hours", "reimbursement", "after-money", "stops", "claims"]
+        }
+        _ => vec!["training", "hours", "screened", "reimbursement", "claims", "outcomes"],
+    }
+}
+
+fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
+    let mut known = Vec::new();
+    for cost in &campaign.costs.known {
+        let what = c.token("costs.known.what", vec![Piece::Text(cost.what.clone())]);
+        let amount = c.token("costs.known.amount", vec![Piece::Text(cost.amount.clone())]);
+        known.push(json!({ "what": what, "amount": amount }));
+    }
+    c.put("costs.known", Value::Array(known));
+    let mut questions = Vec::new();
+    let mut ask = |id: &str, asked_on: Option<civil::Date>, answer: Option<&String>| {
+        let text =
+            c.token("costs.questions.text", vec![Piece::Text(lexicon.label(&format!("question-{id}")).to_string())]);
+        let mut maybe = |path: &str, value: Option<String>| match value {
+            Some(value) => c.token(path, vec![Piece::Text(value)]),
+            None => Value::Null,
+        };
+        questions.push(json!({
+            "text": text,
+            "asked_on": maybe("costs.questions.asked_on", asked_on.map(|date| lexicon.date(date))),
+            "answer": maybe("costs.questions.answer", answer.cloned()),
+        }));
+    };
+    match campaign.costs.questions.as_slice() {
+        [] => default_questions(campaign).into_iter().for_each(|id| ask(id, None, None)),
+        asked => asked.iter().for_each(|question| ask(&question.id, question.asked_on, question.answer.as_ref())),
+    }
+    c.put("costs.questions", Value::Array(questions));
+    c.flag("ties.detention", campaign.ties.detention);
+    c.optional(
+        "ties.per_diem",
+        campaign.ties.per_diem.as_ref().map(|money| format!("{} {}", money.0, lexicon.label("per-person-day"))),
+    );
+}
+
+fn organization(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
+    let organization = &campaign.organization;
+    c.text("organization.name", organization.name.clone());
+    c.choice("organization.kind", organization.kind.word());
+    let ways: Vec<String> = [
+        organization.phone.as_ref().map(|phone| phone.0.clone()),
+        organization.email.as_ref().map(|email| email.0.clone()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let reach = (!ways.is_empty()).then(|| lexicon.join(&ways, "or"));
+    let contact = match (&organization.contact, reach) {
+        (Some(who), Some(reach)) => Some(format!("{who}, {reach}")),
+        (who, reach) => reach.or_else(|| who.clone()),
+    };
+    c.text("organization.contact", contact);
+    c.optional("organization.url", organization.url.as_ref().map(|url| url.printed().to_string()));
+    let address = one_line(&organization.mail);
+    c.optional("organization.address", address.clone());
+    c.optional("organization.disclaimer", organization.disclaimer.clone());
+    c.text("petition.return_to", address);
+}
+
+/// An address on one line, if all of it is known.
+fn one_line(address: &Address) -> Option<String> {
+    Some(format!("{}, {}", address.street.as_deref()?, address.city_line.as_deref()?))
+}
+
+/// The four lines of a window envelope; what is missing is a write-in line.
+pub fn address_lines(campaign: &Campaign, official: Option<&Official>, lexicon: &Lexicon) -> Vec<Vec<Piece>> {
+    let honorable = |person: &Person| match person.honorable {
+        true => vec![Piece::Text(format!("{} ", lexicon.label("the-honorable")))],
+        false => Vec::new(),
+    };
+    let (mut name, office, mail) = match official {
+        Some(official) => {
+            let mut line = honorable(&official.person);
+            line.push(official.person.name.clone().map_or(Piece::Blank { path: "official.name" }, Piece::Text));
+            let title = official_title(campaign, official);
+            let seat = official.district.as_ref().map_or(String::new(), |district| format!(", {district}"));
+            let office = match title {
+                Some(title) => vec![Piece::Text(format!("{} {title}{seat}", campaign.place.name))],
+                None => vec![Piece::Text(format!("{} ", campaign.place.name)), Piece::Blank { path: "official.title" }],
+            };
+            let own = official.mail.street.is_some() || official.mail.city_line.is_some();
+            (line, office, if own { &official.mail } else { &campaign.body.mail })
+        }
+        None => {
+            let agency = &campaign.agency;
+            let mut line = honorable(&agency.head);
+            let sheriff = agency.kind == AgencyKind::Sheriff && agency.head.honorable;
+            if !sheriff && !agency.head.honorable {
+                line.push(agency.title.clone().map_or(Piece::Blank { path: "head.title" }, Piece::Text));
+                line.push(Piece::Text(" ".into()));
+            }
+            line.push(agency.head.name.clone().map_or(Piece::Blank { path: "head.name" }, Piece::Text));
+            let office = match (sheriff, &agency.title) {
+                (true, Some(title)) => Piece::Text(format!("{} {title}", campaign.place.name)),
+                _ => Piece::Text(agency.name.clone()),
+            };
+            (line, vec![office], &agency.mail)
+        }
+    };
+    name.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
+    let part = |value: &Option<String>, path| vec![value.clone().map_or(Piece::Blank { path }, Piece::Text)];
+    vec![name, office, part(&mail.street, "mail.street"), part(&mail.city_line, "mail.city_line")]
+}
+
+/// Every value's name with the number of inches its write-in line needs.
+pub fn blank_width(path: &str) -> f32 {
+    match find(path).map(|field| field.kind) {
+        Some(Kind::Text(width)) => width,
+        // The parts of an address, which only the address block uses.
+        _ => 2.6,
+    }
+}
+
+/// All the values of a context by name, for a test that none is forgotten.
+pub fn names(context: &Context) -> BTreeMap<String, bool> {
+    fn walk(prefix: &str, map: &Map<String, Value>, out: &mut BTreeMap<String, bool>) {
+        for (key, value) in map {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match value {
+                Value::Object(inner) => walk(&path, inner, out),
+                _ => {
+                    out.insert(path, true);
+                }
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    walk("", &context.data, &mut out);
+    out
+}

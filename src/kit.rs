@@ -1,0 +1,85 @@
+//! Owns everything one campaign prints from, read and checked once: facts, contracts, words and the language's small words.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::contract::Contract;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::facts::Register;
+use crate::lexicon::Lexicon;
+use crate::library::{Library, SHARED};
+use crate::words::Words;
+
+/// What a language adds to a kit.
+#[derive(Debug, Clone)]
+pub struct Language {
+    /// Its small words.
+    pub lexicon: Lexicon,
+    /// The labels that every layout uses.
+    pub shared: Words,
+    /// The words of each document that has them.
+    pub words: BTreeMap<String, Words>,
+}
+
+/// Everything to print from.
+#[derive(Debug, Clone)]
+pub struct Kit {
+    /// The files.
+    pub library: Library,
+    /// The facts.
+    pub register: Register,
+    /// The contracts by document.
+    pub contracts: BTreeMap<String, Contract>,
+    /// The languages by code.
+    pub languages: BTreeMap<String, Language>,
+}
+
+impl Kit {
+    /// Reads the built-in kit.
+    pub fn built_in(problems: &mut Diagnostics) -> Kit {
+        Kit::read(Library::built_in(), problems)
+    }
+
+    /// Reads the kit of a campaign, with the files it has in place of the built-in ones.
+    pub fn for_campaign(folder: &Path, problems: &mut Diagnostics) -> Kit {
+        Kit::read(Library::for_campaign(folder, problems), problems)
+    }
+
+    fn read(library: Library, problems: &mut Diagnostics) -> Kit {
+        let register = Register::load(&library.fact_files(problems), problems);
+        let contracts: BTreeMap<String, Contract> = library
+            .documents()
+            .into_iter()
+            .filter_map(|document| {
+                let contract = library.contract(&document, problems)?;
+                Some((document, contract))
+            })
+            .collect();
+        let mut languages = BTreeMap::new();
+        for lang in library.languages(SHARED) {
+            let Some(file) = library.text(&format!("templates/{SHARED}/words.{lang}.md"), problems) else { continue };
+            let lexicon = Lexicon::read(&file, problems);
+            let Some(shared) = Words::parse(&file, &register, problems) else { continue };
+            let mut words = BTreeMap::new();
+            for (document, contract) in &contracts {
+                let key = format!("templates/{document}/words.{lang}.md");
+                let Some(file) = library.text(&key, problems) else { continue };
+                if let Some(parsed) = Words::parse(&file, &register, problems) {
+                    parsed.check_contract(contract, &register, problems);
+                    words.insert(document.clone(), parsed);
+                }
+            }
+            languages.insert(lang, Language { lexicon, shared, words });
+        }
+        for document in contracts.keys() {
+            if library.languages(document).is_empty() {
+                problems.push(
+                    Diagnostic::error(format!("the document `{document}` has no words"))
+                        .file(format!("templates/{document}"))
+                        .hint("write them as `words.en.md`"),
+                );
+            }
+        }
+        Kit { library, register, contracts, languages }
+    }
+}

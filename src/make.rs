@@ -1,0 +1,148 @@
+//! Owns making one campaign's paper in memory: every job composed and set, every problem found, nothing written.
+
+use std::path::Path;
+
+use crate::campaign::Campaign;
+use crate::campaign::load;
+use crate::compose::{Composed, Settings, compose};
+use crate::contract::Contract;
+use crate::deliver::{MadeFrom, Output, digest};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::kit::Kit;
+use crate::plan::{Job, plan};
+use crate::typeset::{Overflow, Pages, Press};
+
+/// What files are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Formats {
+    /// PDF.
+    pub pdf: bool,
+    /// A picture of each page.
+    pub png: bool,
+}
+
+/// Dots to the inch of pictures.
+const PICTURE_DPI: f64 = 150.0;
+
+/// A campaign with everything to print it from.
+pub struct Workshop {
+    /// What is printed from.
+    pub kit: Kit,
+    /// The campaign.
+    pub campaign: Campaign,
+    press: Press,
+}
+
+/// One job made.
+pub struct Made {
+    /// The job.
+    pub job: Job,
+    /// What its layout got.
+    pub composed: Composed,
+    /// Its pages.
+    pub pages: Pages,
+}
+
+impl Workshop {
+    /// Opens a campaign's folder; `None` if what every document needs is missing.
+    pub fn open(folder: &Path, problems: &mut Diagnostics) -> Option<Workshop> {
+        let kit = Kit::for_campaign(folder, problems);
+        let campaign = load::load(folder, &kit.register, problems)?;
+        let press = Press::new(&kit.library);
+        Some(Workshop { kit, campaign, press })
+    }
+
+    /// Puts a workshop together from parts, for tests and other front ends.
+    pub fn new(kit: Kit, campaign: Campaign) -> Workshop {
+        let press = Press::new(&kit.library);
+        Workshop { kit, campaign, press }
+    }
+
+    /// The jobs of the wanted documents.
+    pub fn plan(&self, documents: &[String], langs: &[String], problems: &mut Diagnostics) -> Vec<Job> {
+        plan(&self.kit, &self.campaign, documents, langs, problems)
+    }
+
+    /// Makes one job; what is wrong with it is noted, and a page that runs over is an error.
+    pub fn make(&mut self, job: &Job, settings: &Settings, problems: &mut Diagnostics) -> Option<Made> {
+        let composed = {
+            let press = &self.press;
+            compose(&self.kit, &self.campaign, job, settings, &|c| press.can_draw(c), problems)?
+        };
+        match self.press.set(&job.document, &composed.data) {
+            Ok(pages) => {
+                let contract = self.kit.contracts.get(&job.document)?;
+                for overflow in pages.overflows(composed.allowed_pages) {
+                    problems.push(explain_overflow(contract, job, &overflow));
+                }
+                Some(Made { job: job.clone(), composed, pages })
+            }
+            Err(errors) => {
+                problems.extend(errors);
+                None
+            }
+        }
+    }
+
+    /// The files of a made job.
+    pub fn outputs(&self, made: &Made, formats: Formats, problems: &mut Diagnostics) -> Vec<Output> {
+        let job = &made.job;
+        let made_from = self.made_from(made);
+        let mut outputs = Vec::new();
+        if formats.pdf {
+            match self.press.pdf(&made.pages) {
+                Ok(bytes) => {
+                    outputs.push(Output { name: format!("{}.pdf", job.name), bytes, made_from: made_from.clone() })
+                }
+                Err(errors) => problems.extend(errors),
+            }
+        }
+        if formats.png {
+            for (at, bytes) in made.pages.png(PICTURE_DPI).into_iter().enumerate() {
+                let name = format!("{}-{}.png", job.name, at + 1);
+                outputs.push(Output { name, bytes, made_from: MadeFrom { pages: 0, ..made_from.clone() } });
+            }
+        }
+        outputs
+    }
+
+    fn made_from(&self, made: &Made) -> MadeFrom {
+        let job = &made.job;
+        let hash = |key: &str| self.kit.library.bytes(key).map(digest).unwrap_or_default();
+        MadeFrom {
+            document: job.document.clone(),
+            lang: job.lang.clone(),
+            pages: made.pages.count(),
+            campaign: digest(self.campaign.file.text.as_bytes()),
+            words: hash(&format!("templates/{}/words.{}.md", job.document, job.lang)),
+            layout: hash(&format!("templates/{}/layout.typ", job.document)),
+            sources: made.composed.cited.clone(),
+            blanks: made.composed.blanks.iter().map(|path| path.to_string()).collect(),
+        }
+    }
+}
+
+/// Says how far a document runs over, and what helps.
+fn explain_overflow(contract: &Contract, job: &Job, overflow: &Overflow) -> Diagnostic {
+    let name = &job.name;
+    match overflow {
+        Overflow::Down { side, inches } => {
+            Diagnostic::error(format!("{name} runs over: side {side} is {inches:.1} in too long"))
+                .file(&contract.file.path)
+                .hint("shorten the words, or the longest details of the campaign")
+        }
+        Overflow::Pages { pages, allowed } => {
+            Diagnostic::error(format!("{name} runs over: it fills {pages} sides, {allowed} are allowed"))
+                .file(&contract.file.path)
+                .hint("shorten the words, or the longest details of the campaign")
+        }
+        Overflow::Edge { page, inches, text } => {
+            let what = if text.is_empty() { "a rule or box".to_string() } else { format!("`{text}...`") };
+            Diagnostic::error(format!(
+                "{name}, page {page}: {what} stands {inches:.1} in past what a printer can print"
+            ))
+            .file(&contract.file.path)
+            .hint("a very long word or name cannot be broken; shorten it")
+        }
+    }
+}

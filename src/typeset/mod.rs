@@ -1,0 +1,249 @@
+//! Owns the engine: a job as data in, pages out, as PDF, pictures or text. The only module that names Typst.
+
+use std::sync::{Arc, OnceLock};
+
+use typst::WorldExt;
+use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
+use typst::foundations::{Label, Selector, Smart, Value};
+use typst::introspection::{Introspector, MetadataElem};
+use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::utils::PicoStr;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::diagnostic::{Diagnostic, SourceFile};
+use crate::library::Library;
+use fonts::Fonts;
+use world::PressWorld;
+
+mod fonts;
+mod world;
+
+/// Points in an inch.
+const INCH: f64 = 72.0;
+/// Office printers leave this much of the edge white, in inches.
+const UNPRINTED: f64 = 0.25;
+/// What a layout marks the end of a side with.
+const SIDE_END: &str = "side-end";
+
+/// A press with a library's layouts and fonts on it.
+pub struct Press {
+    world: PressWorld,
+    fonts: Arc<Fonts>,
+}
+
+/// Pages as they will be printed.
+pub struct Pages {
+    document: PagedDocument,
+}
+
+/// How far a document runs over its paper.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Overflow {
+    /// The side, from 1, ends further down, or on a later page: by so many inches.
+    Down {
+        /// The side.
+        side: usize,
+        /// Inches too much.
+        inches: f64,
+    },
+    /// There are more pages than the contract allows.
+    Pages {
+        /// Pages there are.
+        pages: usize,
+        /// Pages allowed.
+        allowed: usize,
+    },
+    /// Something stands in the edge that printers leave white, or off the paper.
+    Edge {
+        /// The page, from 1.
+        page: usize,
+        /// Inches past what can be printed.
+        inches: f64,
+        /// The text that does, if it is text.
+        text: String,
+    },
+}
+
+impl Press {
+    /// Makes a press ready; the embedded fonts are parsed once in a process.
+    pub fn new(library: &Library) -> Press {
+        static BUILT_IN: OnceLock<Arc<Fonts>> = OnceLock::new();
+        let own_fonts = library.overrides().any(|(key, _)| key.starts_with("templates/shared/fonts/"));
+        let fonts = match own_fonts {
+            true => Arc::new(Fonts::load(library)),
+            false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
+        };
+        Press { world: PressWorld::new(library, fonts.clone()), fonts }
+    }
+
+    /// Whether some font can draw a character.
+    pub fn can_draw(&self, c: char) -> bool {
+        self.fonts.can_draw(c)
+    }
+
+    /// Lays out a job of a document.
+    pub fn set(&mut self, document: &str, job: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
+        self.world.set(document, job);
+        let compiled = typst::compile::<PagedDocument>(&self.world);
+        match compiled.output {
+            Ok(document) => Ok(Pages { document }),
+            Err(errors) => Err(errors.iter().map(|error| self.explain(error)).collect()),
+        }
+    }
+
+    /// Exports pages as PDF/UA-1; what keeps a page from being accessible is an error.
+    ///
+    /// Nothing of the machine goes in: no time, no program version, no path.
+    pub fn pdf(&self, pages: &Pages) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let options = PdfOptions {
+            creator: Smart::Custom(None),
+            standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("PDF/UA-1 stands alone"),
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&pages.document, &options)
+            .map_err(|errors| errors.iter().map(|error| self.explain(error)).collect())
+    }
+
+    /// Turns an engine's message into ours, at its place in the layout.
+    fn explain(&self, error: &SourceDiagnostic) -> Diagnostic {
+        let mut diagnostic = match error.severity {
+            TypstSeverity::Error => Diagnostic::error(format!("the layout fails: {}", error.message)),
+            TypstSeverity::Warning => Diagnostic::warning(format!("the layout warns: {}", error.message)),
+        };
+        if let Some(id) = error.span.id()
+            && let Ok(source) = typst::World::source(&self.world, id)
+        {
+            let file = SourceFile::new(id.get().vpath().get_without_slash(), source.text());
+            diagnostic = diagnostic.at(&file, self.world.range(error.span).unwrap_or(0..0));
+        }
+        for hint in &error.hints {
+            diagnostic = diagnostic.hint(hint.v.to_string());
+        }
+        diagnostic
+    }
+}
+
+impl Pages {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+
+    /// The pages as pictures, `dpi` dots to the inch.
+    pub fn png(&self, dpi: f64) -> Vec<Vec<u8>> {
+        let options =
+            typst_render::RenderOptions { pixel_per_pt: (dpi / INCH).into(), ..typst_render::RenderOptions::default() };
+        self.document
+            .pages()
+            .iter()
+            .map(|page| typst_render::render(page, &options).encode_png().expect("a picture of a page can be encoded"))
+            .collect()
+    }
+
+    /// The text of each page, a line for each run, in the order it is set.
+    pub fn text(&self) -> Vec<String> {
+        self.document
+            .pages()
+            .iter()
+            .map(|page| {
+                let mut text = String::new();
+                let mut baseline = f64::NAN;
+                runs(&page.frame, Transform::identity(), &mut |run| {
+                    let Run::Text { text: item, at, .. } = run else { return };
+                    let y = at.y.to_pt();
+                    if !text.is_empty() {
+                        text.push_str(if (y - baseline).abs() < 0.5 { "" } else { "\n" });
+                    }
+                    baseline = y;
+                    text.push_str(item);
+                });
+                text
+            })
+            .collect()
+    }
+
+    /// How the pages run over their paper, if they do; `allowed` is the most pages there may be.
+    pub fn overflows(&self, allowed: usize) -> Vec<Overflow> {
+        let mut found = Vec::new();
+        let Some(first) = self.document.pages().first() else { return found };
+        let height = first.frame.height().to_pt();
+        let introspector = self.document.introspector();
+        let label = Label::new(PicoStr::intern(SIDE_END)).expect("the label is not empty");
+        for mark in introspector.query(&Selector::Label(label)) {
+            let Some(mark) = mark.to_packed::<MetadataElem>() else { continue };
+            let side = match &mark.value {
+                Value::Dict(dict) => dict.get("side").ok().and_then(|side| side.clone().cast::<usize>().ok()),
+                _ => None,
+            };
+            let position = mark.location().and_then(|location| introspector.position(location));
+            let (Some(side), Some(position)) = (side, position) else { continue };
+            let page = position.page.get();
+            if page > side {
+                // What stands on pages too many, less the margin at the head of each.
+                let down = (page - side - 1) as f64 * height + position.point.y.to_pt();
+                found.push(Overflow::Down { side, inches: (down / INCH - 0.5).max(0.05) });
+            }
+        }
+        if found.is_empty() && self.count() > allowed {
+            found.push(Overflow::Pages { pages: self.count(), allowed });
+        }
+        for (at, page) in self.document.pages().iter().enumerate() {
+            let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
+            let mut worst: Option<(f64, String)> = None;
+            runs(&page.frame, Transform::identity(), &mut |run| {
+                let (left, top, right, bottom, text) = match run {
+                    Run::Text { text, at, width, size } => {
+                        (at.x.to_pt(), at.y.to_pt() - size * 0.7, at.x.to_pt() + width, at.y.to_pt(), text)
+                    }
+                    Run::Shape { at, width, height } => {
+                        (at.x.to_pt(), at.y.to_pt(), at.x.to_pt() + width, at.y.to_pt() + height, "")
+                    }
+                };
+                let edge = UNPRINTED * INCH;
+                let past = [edge - left, edge - top, right - (width - edge), bottom - (height - edge)]
+                    .into_iter()
+                    .fold(0.0, f64::max);
+                // Half a point is the rounding of a rule that stands on the edge.
+                if past > 0.5 && worst.as_ref().is_none_or(|(most, _)| past > *most) {
+                    worst = Some((past, text.chars().take(40).collect()));
+                }
+            });
+            if let Some((past, text)) = worst {
+                found.push(Overflow::Edge { page: at + 1, inches: past / INCH, text });
+            }
+        }
+        found
+    }
+}
+
+/// Something set on a page.
+enum Run<'a> {
+    Text { text: &'a str, at: Point, width: f64, size: f64 },
+    Shape { at: Point, width: f64, height: f64 },
+}
+
+/// Visits everything set in a frame with its place on the page.
+fn runs<'a>(frame: &'a Frame, transform: Transform, visit: &mut dyn FnMut(Run<'a>)) {
+    for (at, item) in frame.items() {
+        let point = at.transform(transform);
+        match item {
+            FrameItem::Group(group) => {
+                let inner = transform.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
+                runs(&group.frame, inner, visit);
+            }
+            FrameItem::Text(text) => {
+                visit(Run::Text { text: &text.text, at: point, width: text.width().to_pt(), size: text.size.to_pt() })
+            }
+            FrameItem::Shape(shape, _) => {
+                let bbox = shape.bbox(false);
+                let size = bbox.max - bbox.min;
+                visit(Run::Shape { at: point + bbox.min, width: size.x.to_pt(), height: size.y.to_pt() });
+            }
+            FrameItem::Image(_, size, _) => {
+                visit(Run::Shape { at: point, width: size.x.to_pt(), height: size.y.to_pt() });
+            }
+            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Owns the little world Typst sees: the library's files, one job as JSON, the embedded fonts, and nothing else.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library as TypstLibrary, LibraryExt, World};
+
+use super::fonts::Fonts;
+use crate::library::Library;
+
+/// The file that asks for a layout; it is the same few bytes for every job of a document.
+const MAIN: &str = "/main.typ";
+/// The file that holds the job.
+const JOB: &str = "/job.json";
+
+/// What Typst may see.
+pub struct PressWorld {
+    typst: LazyHash<TypstLibrary>,
+    fonts: Arc<Fonts>,
+    sources: HashMap<FileId, Source>,
+    main: FileId,
+    job: FileId,
+    data: Bytes,
+}
+
+/// The id of a path inside the project. Ids are interned for the life of the process, so paths are few and never made per job.
+pub fn id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("library paths have no `..`");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+impl PressWorld {
+    /// A world of a library's layouts.
+    pub fn new(library: &Library, fonts: Arc<Fonts>) -> PressWorld {
+        let sources = library
+            .under("templates/")
+            .filter(|(key, _)| key.ends_with(".typ"))
+            .map(|(key, bytes)| {
+                let id = id(&format!("/{key}"));
+                (id, Source::new(id, String::from_utf8_lossy(bytes).into_owned()))
+            })
+            .collect();
+        PressWorld {
+            typst: LazyHash::new(TypstLibrary::default()),
+            fonts,
+            sources,
+            main: id(MAIN),
+            job: id(JOB),
+            data: Bytes::new(Vec::new()),
+        }
+    }
+
+    /// Puts a job on the press.
+    pub fn set(&mut self, document: &str, job: &serde_json::Value) {
+        let main = format!("#import \"/templates/{document}/layout.typ\": layout\n#layout(json(\"{JOB}\"))\n");
+        self.sources.insert(self.main, Source::new(self.main, main));
+        self.data = Bytes::new(job.to_string().into_bytes());
+    }
+}
+
+impl World for PressWorld {
+    fn library(&self) -> &LazyHash<TypstLibrary> {
+        &self.typst
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.sources.get(&id).cloned().ok_or_else(|| missing(id))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.job {
+            return Ok(self.data.clone());
+        }
+        self.sources.get(&id).map(|source| Bytes::from_string(source.text().to_string())).ok_or_else(|| missing(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    /// Layouts have no clock: the date is a value of the job.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn missing(id: FileId) -> FileError {
+    FileError::NotFound(id.get().vpath().get_without_slash().into())
+}
