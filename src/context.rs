@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil;
 use serde_json::{Map, Value, json};
 
+use crate::address::one_line;
 use crate::campaign::choices::{AgencyKind, AgreementRule, Approval, Model, Selected, Status};
-use crate::campaign::{Address, Campaign, Official, Person};
+use crate::campaign::{Campaign, Official, Person};
 use crate::fields::{FieldSpec, Kind, find};
 use crate::lexicon::Lexicon;
 use crate::values::thousands;
@@ -371,51 +372,6 @@ fn organization(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     c.optional("organization.address", address.clone());
     c.optional("organization.disclaimer", organization.disclaimer.clone());
     c.text("petition.return_to", address);
-}
-
-/// An address on one line, if all of it is known.
-fn one_line(address: &Address) -> Option<String> {
-    Some(format!("{}, {}", address.street.as_deref()?, address.city_line.as_deref()?))
-}
-
-/// The four lines of a window envelope; what is missing is a write-in line.
-pub fn address_lines(campaign: &Campaign, official: Option<&Official>, lexicon: &Lexicon) -> Vec<Vec<Piece>> {
-    let honorable = |person: &Person| match person.honorable {
-        true => vec![Piece::Text(format!("{} ", lexicon.label("the-honorable")))],
-        false => Vec::new(),
-    };
-    let (mut name, office, mail) = match official {
-        Some(official) => {
-            let mut line = honorable(&official.person);
-            line.push(official.person.name.clone().map_or(Piece::Blank { path: "official.name" }, Piece::Text));
-            let title = official_title(campaign, official);
-            let seat = official.district.as_ref().map_or(String::new(), |district| format!(", {district}"));
-            let office = match title {
-                Some(title) => vec![Piece::Text(format!("{} {title}{seat}", campaign.place.name))],
-                None => vec![Piece::Text(format!("{} ", campaign.place.name)), Piece::Blank { path: "official.title" }],
-            };
-            let own = official.mail.street.is_some() || official.mail.city_line.is_some();
-            (line, office, if own { &official.mail } else { &campaign.body.mail })
-        }
-        None => {
-            let agency = &campaign.agency;
-            let mut line = honorable(&agency.head);
-            let sheriff = agency.kind == AgencyKind::Sheriff && agency.head.honorable;
-            if !sheriff && !agency.head.honorable {
-                line.push(agency.title.clone().map_or(Piece::Blank { path: "head.title" }, Piece::Text));
-                line.push(Piece::Text(" ".into()));
-            }
-            line.push(agency.head.name.clone().map_or(Piece::Blank { path: "head.name" }, Piece::Text));
-            let office = match (sheriff, &agency.title) {
-                (true, Some(title)) => Piece::Text(format!("{} {title}", campaign.place.name)),
-                _ => Piece::Text(agency.name.clone()),
-            };
-            (line, vec![office], &agency.mail)
-        }
-    };
-    name.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
-    let part = |value: &Option<String>, path| vec![value.clone().map_or(Piece::Blank { path }, Piece::Text)];
-    vec![name, office, part(&mail.street, "mail.street"), part(&mail.city_line, "mail.city_line")]
 }
 
 /// Every value's name with the number of inches its write-in line needs.

@@ -65,7 +65,7 @@ impl Kit {
                 let key = format!("templates/{document}/words.{lang}.md");
                 let Some(file) = library.text(&key, problems) else { continue };
                 if let Some(parsed) = Words::parse(&file, &register, problems) {
-                    parsed.check_contract(contract, &register, problems);
+                    parsed.check_contract(contract, problems);
                     words.insert(document.clone(), parsed);
                 }
             }

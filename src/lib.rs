@@ -1,5 +1,6 @@
 //! Turns a folder of local details into print-ready paper for people who organize about 287(g) agreements.
 
+pub mod address;
 pub mod blocks;
 pub mod campaign;
 pub mod cli;
@@ -18,6 +19,7 @@ pub mod kit;
 pub mod lexicon;
 pub mod library;
 pub mod make;
+pub mod markdown;
 pub mod plan;
 pub mod sources;
 pub mod typeset;

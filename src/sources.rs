@@ -5,12 +5,13 @@ use std::sync::Arc;
 use jiff::civil;
 use serde::Serialize;
 
-use crate::blocks::{Inline, Sources, typographic};
+use crate::blocks::{Inline, typographic};
 use crate::campaign::choices::Certainty;
 use crate::campaign::{Campaign, Sourced};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::facts::{Fact, Register, Situation};
 use crate::lexicon::Lexicon;
+use crate::markdown::Sources;
 use crate::values::{AsOf, Url};
 
 /// A numbered source, as a layout gets it.

@@ -6,11 +6,10 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::choices::{AgencyKind, Approval, ContactColumn, Honorific, OrganizationKind, Selected, Status};
+use super::choices::{Approval, ContactColumn, Status};
 use super::raw;
 use super::{
-    Address, Agency, Agreement, AskedCost, Body, Campaign, CommentRules, Costs, KnownCost, Meeting, Official,
-    Organization, Person, Petition, Place, Sourced, Ties,
+    Agreement, AskedCost, Campaign, CommentRules, Costs, KnownCost, Meeting, Official, Petition, Place, Sourced, Ties,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::facts::{Register, State, check_format};
@@ -113,7 +112,7 @@ pub(super) fn text(field: Field<Text>) -> Option<String> {
     field.take().map(|text| text.0)
 }
 
-fn date(field: Field<Date>) -> Option<civil::Date> {
+pub(super) fn date(field: Field<Date>) -> Option<civil::Date> {
     field.take().map(|date| date.0)
 }
 
@@ -121,29 +120,17 @@ fn count(field: Field<Count>) -> Option<u32> {
     field.take().map(|count| count.0)
 }
 
-fn yes(field: Field<YesNo>) -> Option<bool> {
+pub(super) fn yes(field: Field<YesNo>) -> Option<bool> {
     field.take().map(|answer| answer == YesNo::Yes)
 }
 
-fn sourced(source: Field<Text>, url: Field<Url>, as_of: Field<AsOf>) -> Option<Sourced> {
+pub(super) fn sourced(source: Field<Text>, url: Field<Url>, as_of: Field<AsOf>) -> Option<Sourced> {
     Some(Sourced { source: text(source)?, url: url.take(), as_of: as_of.take() })
-}
-
-/// The family name: as given, or the last word of the name without `Jr.` and the like.
-pub(super) fn family_name(name: Option<&str>, last: Option<String>) -> Option<String> {
-    const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
-    last.or_else(|| {
-        let word = name?
-            .split_whitespace()
-            .rev()
-            .find(|word| !SUFFIXES.contains(&word.trim_matches(['.', ',']).to_lowercase().as_str()))?;
-        Some(word.trim_end_matches(',').to_string())
-    })
 }
 
 impl Check<'_> {
     /// Takes a value every document needs, or says that it is missing and where to write it.
-    fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str) -> Option<T> {
+    pub(super) fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str) -> Option<T> {
         let span = self.table_span(table);
         let value = field.take();
         if value.is_none() {
@@ -157,7 +144,7 @@ impl Check<'_> {
     }
 
     /// The heading of a table in the file, to point at when a key is missing in it.
-    fn table_span(&self, table: &str) -> Range<usize> {
+    pub(super) fn table_span(&self, table: &str) -> Range<usize> {
         [format!("[{table}]"), format!("[[{table}]]")]
             .iter()
             .find_map(|head| self.file.text.find(head.as_str()).map(|at| at..at + head.len()))
@@ -201,54 +188,6 @@ impl Check<'_> {
         }
         let full = kind.suffix().map_or_else(|| bare.clone(), |suffix| format!("{bare} {suffix}"));
         (Some(Place { bare, name: full, kind, fips: fips.take(), seat: text(seat) }), state)
-    }
-
-    fn address(&mut self, raw: raw::Address, code: Option<&str>) -> Address {
-        let raw::Address { street, unit, city, state, zip } = raw;
-        let street = match (text(street), text(unit)) {
-            (Some(street), Some(unit)) => Some(format!("{street}, {unit}")),
-            (street, unit) => street.or(unit),
-        };
-        let state = text(state).or_else(|| code.map(str::to_string)).unwrap_or_default();
-        let city_line = text(city).map(|city| match zip.take() {
-            Some(zip) => format!("{city}, {state} {}", zip.0),
-            None => format!("{city}, {state}"),
-        });
-        Address { street, city_line }
-    }
-
-    fn agency(&mut self, raw: raw::Agency, code: Option<&str>) -> Option<Agency> {
-        let raw::Agency { name, kind, head, mail, phone, email, source: _, as_of: _ } = raw;
-        let name = self.needed(name, "agency", "name");
-        let kind = self.needed(kind, "agency", "kind");
-        let raw::Head { title, name: person, last, selected, honorific, term_end, confirmed, source, as_of } = head;
-        let selected = selected.take();
-        let honorable = match honorific.take() {
-            Some(honorific) => honorific == Honorific::Honorable,
-            None => selected == Some(Selected::Elected),
-        };
-        let spot = Some(Spot::Text(self.file.clone(), self.table_span("agency.head")));
-        let person = text(person);
-        let head = Person {
-            last: family_name(person.as_deref(), text(last)),
-            name: person,
-            honorable,
-            term_end: date(term_end),
-            confirmed: confirmed.take(),
-            sourced: sourced(source, Field::default(), as_of),
-            spot,
-        };
-        let title = text(title).or_else(|| (kind? == AgencyKind::Sheriff).then(|| "Sheriff".to_string()));
-        Some(Agency {
-            name: name?.0,
-            kind: kind?,
-            title,
-            selected,
-            head,
-            mail: self.address(mail, code),
-            phone: phone.take(),
-            email: email.take(),
-        })
     }
 
     fn agreements(&mut self, raw: Vec<raw::Agreement>) -> Option<Vec<Agreement>> {
@@ -355,70 +294,6 @@ impl Check<'_> {
             officers: [count(officers_authorized), count(officers_trained), count(officers_active)],
             moa_url: moa_url.take(),
             sourced: sourced(source, url, as_of),
-        })
-    }
-
-    fn body(&mut self, raw: raw::Body, place: Option<&Place>, state: Option<&State>, code: Option<&str>) -> Body {
-        let raw::Body { name, short, member, members, lead, mail, source, as_of } = raw;
-        let usual = |pick: fn(&State) -> &Option<String>| state.and_then(|state| pick(state).clone());
-        let usual_name = usual(|state| &state.body);
-        let name = text(name).or_else(|| Some(format!("{} {}", place?.name, usual_name.as_deref()?)));
-        let short = text(short).or_else(|| {
-            let kind = place?.kind.suffix()?;
-            let called = usual_name.as_deref().or(name.as_deref())?;
-            Some(if called.contains("Board") { format!("{kind} Board") } else { usual_name.clone()? })
-        });
-        let member = text(member).or_else(|| usual(|state| &state.member));
-        let members = text(members).or_else(|| member.as_deref().map(plural));
-        Body {
-            name,
-            short,
-            members,
-            member,
-            lead: text(lead).or_else(|| usual(|state| &state.lead)),
-            mail: self.address(mail, code),
-            sourced: sourced(source, Field::default(), as_of),
-        }
-    }
-
-    pub(super) fn official(&mut self, raw: raw::Official, code: Option<&str>) -> Option<Official> {
-        let raw::Official {
-            role,
-            name,
-            last,
-            title,
-            district,
-            lead,
-            honorific,
-            mail,
-            phone,
-            email,
-            term_end,
-            confirmed,
-            source,
-            as_of,
-        } = raw;
-        let span = if name.get().is_some() { name.span() } else { role.span() };
-        let role = self.needed(role, "official", "role")?;
-        let name = text(name);
-        let person = Person {
-            last: family_name(name.as_deref(), text(last)),
-            name,
-            honorable: honorific.take().unwrap_or(Honorific::Honorable) == Honorific::Honorable,
-            term_end: date(term_end),
-            confirmed: confirmed.take(),
-            sourced: sourced(source, Field::default(), as_of),
-            spot: Some(Spot::Text(self.file.clone(), span)),
-        };
-        Some(Official {
-            role,
-            title: text(title),
-            district: text(district),
-            lead: lead.unwrap_or(false),
-            person,
-            mail: self.address(mail, code),
-            phone: phone.take(),
-            email: email.take(),
         })
     }
 
@@ -529,21 +404,6 @@ impl Check<'_> {
         }
     }
 
-    fn organization(&mut self, raw: raw::Organization, code: Option<&str>) -> Organization {
-        let raw::Organization { name, kind, contact, phone, email, url, mail, disclaimer, union_bug } = raw;
-        Organization {
-            name: text(name),
-            kind: kind.take().unwrap_or(OrganizationKind::C3),
-            contact: text(contact),
-            phone: phone.take(),
-            email: email.take(),
-            url: url.take(),
-            mail: self.address(mail, code),
-            disclaimer: text(disclaimer),
-            union_bug: yes(union_bug).unwrap_or(false),
-        }
-    }
-
     fn petition(&mut self, raw: raw::Petition) -> Petition {
         let raw::Petition { statement, goal, return_by, sheets, lines, contact } = raw;
         if let Some(Count(lines_wanted)) = lines.get()
@@ -572,28 +432,5 @@ impl Check<'_> {
             lines: count(lines).unwrap_or(PETITION_LINES),
             contact: contact.take().unwrap_or(ContactColumn::Nothing),
         }
-    }
-}
-
-/// The English plural of an office: Commissioner, Justice of the Peace, Police Juror.
-fn plural(member: &str) -> String {
-    match member.split_once(" of ") {
-        Some((head, rest)) => format!("{} of {rest}", plural(head)),
-        None if member.ends_with("man") => format!("{}men", member.strip_suffix("man").unwrap_or(member)),
-        None => format!("{member}s"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{family_name, plural};
-
-    #[test]
-    fn names_and_plurals() {
-        assert_eq!(family_name(Some("Roger Imdieke"), None).as_deref(), Some("Imdieke"));
-        assert_eq!(family_name(Some("John Q. Public, Jr."), None).as_deref(), Some("Public"));
-        assert_eq!(family_name(Some("Ana de la Cruz"), Some("de la Cruz".into())).as_deref(), Some("de la Cruz"));
-        assert_eq!(plural("Justice of the Peace"), "Justices of the Peace");
-        assert_eq!(plural("Selectman"), "Selectmen");
     }
 }

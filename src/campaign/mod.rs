@@ -17,6 +17,7 @@ pub mod check;
 pub mod choices;
 pub mod load;
 pub mod officials;
+mod people;
 pub mod raw;
 
 /// Where a detail comes from, and when it was so.

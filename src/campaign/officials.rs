@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::check::family_name;
 use super::choices::{Honorific, Role};
+use super::people::family_name;
 use super::{Address, Official, Person, Sourced};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot, nearest};
 use crate::values::{AsOf, Date, Email, Leaf, Phone, Text, YesNo, Zip, read};

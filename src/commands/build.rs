@@ -27,14 +27,14 @@ pub fn run(options: &Build) -> u8 {
     let settings = match settings(&options.making) {
         Ok(settings) => settings,
         Err(problem) => {
-            report([&problem]);
+            report([&*problem]);
             return USAGE;
         }
     };
     let folders = match campaigns(&options.campaigns) {
         Ok(folders) => folders,
         Err(problem) => {
-            report([&problem]);
+            report([&*problem]);
             return USAGE;
         }
     };

@@ -15,7 +15,7 @@ pub fn run(options: &Check) -> u8 {
     let settings = match settings(&options.making) {
         Ok(settings) => settings,
         Err(problem) => {
-            report([&problem]);
+            report([&*problem]);
             return USAGE;
         }
     };
@@ -24,7 +24,7 @@ pub fn run(options: &Check) -> u8 {
         false => match campaigns(&options.campaigns) {
             Ok(folders) => folders,
             Err(problem) => {
-                report([&problem]);
+                report([&*problem]);
                 return USAGE;
             }
         },

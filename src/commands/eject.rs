@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::{DONE, USAGE, fail, print, report};
+use super::{USAGE, fail, print, report};
 use crate::campaign::load::CAMPAIGN_FILE;
 use crate::cli::{Eject, Part};
 use crate::deliver::digest;
@@ -55,10 +55,7 @@ pub fn run(options: &Eject) -> u8 {
         text.push_str(&format!("{}\n", path.display()));
     }
     text.push_str("These now stand in place of the built-in files. Delete one to go back.\n");
-    match print(&text) {
-        DONE => DONE,
-        code => code,
-    }
+    print(&text)
 }
 
 fn wanted(options: &Eject, part: Part) -> bool {

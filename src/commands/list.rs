@@ -43,7 +43,7 @@ pub fn run(options: &List) -> u8 {
                     })
                     .collect(),
                 Err(problem) => {
-                    report([&problem]);
+                    report([&*problem]);
                     return USAGE;
                 }
             }

@@ -96,11 +96,11 @@ fn count(problems: &Diagnostics) -> String {
 }
 
 /// The day a run happens: the one given, or `SOURCE_DATE_EPOCH`, or the clock's. Nothing else asks the clock.
-fn settings(making: &Making) -> Result<Settings, Diagnostic> {
+fn settings(making: &Making) -> Result<Settings, Box<Diagnostic>> {
     let today = match (making.date, std::env::var("SOURCE_DATE_EPOCH")) {
         (Some(date), _) => date.0,
         (None, Ok(epoch)) => from_epoch(&epoch).ok_or_else(|| {
-            Diagnostic::error(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, expected seconds since 1970"))
+            Box::new(Diagnostic::error(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, expected seconds since 1970")))
         })?,
         (None, Err(_)) => jiff::Zoned::now().date(),
     };
@@ -113,22 +113,24 @@ fn from_epoch(epoch: &str) -> Option<civil::Date> {
 }
 
 /// The campaign folders that the given folders are or hold.
-fn campaigns(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostic> {
+fn campaigns(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
     let mut found = Vec::new();
     for folder in folders {
         let inside = load::find(folder).map_err(|error| {
             let shown = folder.display();
-            match error.kind() {
+            Box::new(match error.kind() {
                 std::io::ErrorKind::NotFound => {
                     suggest_folder(Diagnostic::error(format!("there is no folder `{shown}`")), folder)
                 }
                 _ => Diagnostic::error(format!("cannot read `{shown}`: {error}")),
-            }
+            })
         })?;
         if inside.is_empty() {
-            return Err(Diagnostic::error(format!("there is no campaign in `{}`", folder.display()))
-                .hint("a campaign is a folder with a campaign.toml")
-                .hint("`handbill list campaigns campaigns` shows the examples"));
+            return Err(Box::new(
+                Diagnostic::error(format!("there is no campaign in `{}`", folder.display()))
+                    .hint("a campaign is a folder with a campaign.toml")
+                    .hint("`handbill list campaigns campaigns` shows the examples"),
+            ));
         }
         found.extend(inside);
     }

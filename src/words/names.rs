@@ -1,10 +1,9 @@
-//! Owns the words of a document: parsed once, and every name in them checked against what may be used, before anything is filled.
+//! Owns checking every name in parsed words: values, helpers, choices, facts, and figures that come from nowhere.
 
 use std::sync::Arc;
 
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 
-use crate::contract::Contract;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::facts::Register;
 use crate::fields::{FIELDS, FieldSpec, Kind, find};
@@ -40,101 +39,33 @@ pub const LOCAL_SOURCES: &[&str] = &[
 /// The state's own claims.
 pub const STATE_FACTS: &[&str] = &["law-agreements", "law-detainers"];
 
-/// The words of one document in one language.
-#[derive(Debug, Clone)]
-pub struct Words {
-    /// The file.
-    pub file: Arc<SourceFile>,
-    /// The parsed template.
-    pub template: Template,
+/// One walk over a parsed template.
+pub struct Walk<'a> {
+    file: &'a Arc<SourceFile>,
+    register: &'a Register,
+    problems: &'a mut Diagnostics,
     /// Values used, each once.
     pub fields: Vec<&'static str>,
     /// Facts spoken or cited, each once.
     pub facts: Vec<String>,
+    /// Figures that stand in the words themselves.
+    pub figures: Vec<(String, usize)>,
 }
 
-impl Words {
-    /// Parses words and checks every name in them.
-    pub fn parse(file: &Arc<SourceFile>, register: &Register, problems: &mut Diagnostics) -> Option<Words> {
-        if let Some(c) = file.text.chars().find(|c| ('\u{E000}'..='\u{F8FF}').contains(c)) {
-            let at = file.text.find(c).unwrap_or(0);
-            problems.push(
-                Diagnostic::error(format!("the words hold the private character U+{:04X}", c as u32))
-                    .at(file, at..at + c.len_utf8())
-                    .hint("take it out; no font can draw it"),
-            );
-            return None;
-        }
-        let template = match Template::compile(&file.text) {
-            Ok(template) => template,
-            Err(error) => {
-                problems.push(explain_syntax(file, error.pos()));
-                return None;
-            }
-        };
-        let mut walk = Walk { file, register, problems, fields: Vec::new(), facts: Vec::new(), figures: Vec::new() };
-        walk.template(&template, 0, None, &[]);
-        let Walk { fields, facts, .. } = walk;
-        Some(Words { file: file.clone(), template, fields, facts })
+impl<'a> Walk<'a> {
+    /// A walk over the template of `file`.
+    pub fn new(file: &'a Arc<SourceFile>, register: &'a Register, problems: &'a mut Diagnostics) -> Self {
+        Walk { file, register, problems, fields: Vec::new(), facts: Vec::new(), figures: Vec::new() }
     }
 
-    /// Checks the words against their document's contract: every value declared, none declared in vain, no figure of their own.
-    pub fn check_contract(&self, contract: &Contract, register: &Register, problems: &mut Diagnostics) {
-        let declared = || contract.required.iter().chain(&contract.optional);
-        for path in &self.fields {
-            if !declared().any(|name| name == path) {
-                let at = self.file.text.find(path).unwrap_or(0);
-                problems.push(
-                    Diagnostic::error(format!("`{path}` is used here, but {} does not declare it", contract.file.path))
-                        .at(&self.file, at..at + path.len())
-                        .hint("add it to `required`, or to `optional` if the words can do without it"),
-                );
-            }
-        }
-        for path in declared() {
-            if find(path).is_some() && !self.fields.contains(&path.as_str()) {
-                let at = contract.file.text.find(path.as_str()).unwrap_or(0);
-                problems.push(
-                    Diagnostic::warning(format!("`{path}` is declared, but {} does not use it", self.file.path))
-                        .at(&contract.file, at..at + path.len()),
-                );
-            }
-        }
-        let mut ignored = Diagnostics::default();
-        let mut walk = Walk {
-            file: &self.file,
-            register,
-            problems: &mut ignored,
-            fields: Vec::new(),
-            facts: Vec::new(),
-            figures: Vec::new(),
-        };
-        walk.template(&self.template, 0, None, &[]);
-        for (figure, at) in walk.figures {
-            if !contract.figures.iter().any(|allowed| allowed.contains(&figure)) {
-                problems.push(
-                    Diagnostic::error(format!("the figure `{figure}` comes from neither a fact nor the campaign"))
-                        .at(&self.file, at..at + figure.len())
-                        .hint("put it in facts/ with its source, or list it under `figures` if it claims nothing"),
-                );
-            }
-        }
-    }
-}
-
-/// One walk over a parsed template.
-struct Walk<'a> {
-    file: &'a Arc<SourceFile>,
-    register: &'a Register,
-    problems: &'a mut Diagnostics,
-    fields: Vec<&'static str>,
-    facts: Vec<String>,
-    figures: Vec<(String, usize)>,
-}
-
-impl Walk<'_> {
-    /// `item` is the fields of the record inside `{{#each}}`; `guards` what the enclosing conditions spoke of.
-    fn template(&mut self, template: &Template, from: usize, item: Option<&'static [FieldSpec]>, guards: &[String]) {
+    /// Checks a template that begins at byte `from`. `item` is the fields of the record inside `{{#each}}`; `guards` what the enclosing conditions made sure of.
+    pub fn template(
+        &mut self,
+        template: &Template,
+        from: usize,
+        item: Option<&'static [FieldSpec]>,
+        guards: &[String],
+    ) {
         for (index, element) in template.elements.iter().enumerate() {
             // An `{{else if}}` is an element without a place of its own: it stands after the block it belongs to.
             let at = template.mapping.get(index).map_or(from, |place| self.file.offset(place.0, place.1));
@@ -226,7 +157,7 @@ impl Walk<'_> {
             );
             return;
         }
-        self.call(call, name, at, item, guards);
+        self.call(call, name, at, item);
         if matches!(name, "possessive" | "capital")
             && let Some(path) = call.params.first().and_then(Parameter::as_name)
             && let Some(spec) = self.path(path, at, item)
@@ -284,7 +215,7 @@ impl Walk<'_> {
                 None => {}
             }
         } else {
-            self.call(call, name, at, item, guards);
+            self.call(call, name, at, item);
             call.params.iter().for_each(|param| mentioned(param, &mut inner));
         }
         if let Some(template) = &call.template {
@@ -298,14 +229,7 @@ impl Walk<'_> {
     }
 
     /// Checks a helper's arguments.
-    fn call(
-        &mut self,
-        call: &HelperTemplate,
-        name: &str,
-        at: usize,
-        item: Option<&'static [FieldSpec]>,
-        guards: &[String],
-    ) {
+    fn call(&mut self, call: &HelperTemplate, name: &str, at: usize, item: Option<&'static [FieldSpec]>) {
         let Some((_, least, most)) = HELPERS.iter().find(|(helper, ..)| *helper == name) else {
             let span = self.span(name, at);
             self.problems.push(
@@ -356,7 +280,7 @@ impl Walk<'_> {
                         Parameter::Subexpression(inner) => {
                             if let TemplateElement::Expression(inner) = inner.as_element() {
                                 let inner_name = inner.name.as_name().unwrap_or_default().to_string();
-                                self.call(inner, &inner_name, at, item, guards);
+                                self.call(inner, &inner_name, at, item);
                             }
                         }
                         Parameter::Literal(_) => {}
@@ -480,82 +404,5 @@ fn mentioned(param: &Parameter, out: &mut Vec<String>) {
         }
         Parameter::Subexpression(_) | Parameter::Literal(_) => {}
         named => out.extend(named.as_name().map(str::to_string)),
-    }
-}
-
-/// Says what is wrong with braces in words a person can act on.
-fn explain_syntax(file: &Arc<SourceFile>, pos: Option<(usize, usize)>) -> Diagnostic {
-    let text = &file.text;
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut from = 0;
-    while let Some(found) = text[from..].find("{{") {
-        let start = from + found;
-        let Some(length) = text[start..].find("}}") else {
-            return Diagnostic::error("`{{` is never closed with `}}`").at(file, start..start + 2);
-        };
-        let inside = text[start + 2..start + length].trim_matches(['~', ' ']);
-        if let Some(block) = inside.strip_prefix('#') {
-            open.push((block.split_whitespace().next().unwrap_or_default(), start));
-        } else if let Some(name) = inside.strip_prefix('/') {
-            let name = name.trim();
-            match open.pop() {
-                Some((block, _)) if block == name => {}
-                Some((block, at)) => {
-                    let line = file.line_column(at).0;
-                    return Diagnostic::error(format!("`{{{{/{name}}}}}` closes `{{{{#{block}}}}}` of line {line}"))
-                        .at(file, start..start + length + 2)
-                        .hint(format!("expected `{{{{/{block}}}}}`"));
-                }
-                None => {
-                    return Diagnostic::error(format!("`{{{{/{name}}}}}` closes nothing"))
-                        .at(file, start..start + length + 2);
-                }
-            }
-        }
-        from = start + length + 2;
-    }
-    if let Some((block, at)) = open.pop() {
-        let line = file.line_column(at).0;
-        return Diagnostic::error(format!("`{{{{#{block}}}}}` opened on line {line} is never closed"))
-            .at(file, at..at + 3 + block.len())
-            .hint(format!("add `{{{{/{block}}}}}`"));
-    }
-    let at = pos.map_or(0, |(line, column)| file.offset(line, column));
-    Diagnostic::error("this placeholder cannot be read")
-        .at(file, at..(at + 2).min(text.len()))
-        .hint("expected `{{value}}`, `{{fact \"id\"}}`, or a block such as `{{#if (is stance \"end\")}} ... {{/if}}`")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Words;
-    use crate::diagnostic::{Diagnostics, SourceFile};
-    use crate::facts::Register;
-
-    fn messages(text: &str) -> Vec<String> {
-        let mut problems = Diagnostics::default();
-        Words::parse(&SourceFile::new("words.en.md", text), &Register::default(), &mut problems);
-        problems.iter().map(|problem| problem.message.clone()).collect()
-    }
-
-    #[test]
-    fn every_name_is_checked() {
-        assert!(messages("{{place.name}} {{#if (is stance \"end\")}}x{{/if}}").is_empty());
-        assert_eq!(messages("{{place.nam}}"), ["there is no value `place.nam`"]);
-        assert_eq!(messages("{{#if typo}}x{{/if}}"), ["there is no value `typo`"]);
-        assert_eq!(messages("{{#if (is stance \"edn\")}}x{{/if}}"), ["`stance` is never `edn`"]);
-        assert_eq!(messages("{{{place.name}}}"), ["`{{{` prints unchecked text and is refused"]);
-        assert_eq!(messages("{{fact \"nope\"}}"), ["there is no fact `nope`"]);
-        assert_eq!(messages("{{meeting.date}}"), ["`meeting.date` may be absent here"]);
-        assert!(messages("{{#if meeting.upcoming}}{{meeting.date}}{{/if}}").is_empty());
-        assert_eq!(messages("{{#each agreements}}{{this.modle}}{{/each}}"), ["there is no `this.modle` here"]);
-        assert_eq!(messages("{{stance}}"), ["`stance` is choice and cannot be printed"]);
-    }
-
-    #[test]
-    fn open_blocks_are_named() {
-        assert_eq!(messages("a\n{{#if place.name}}\nb"), ["`{{#if}}` opened on line 2 is never closed"]);
-        assert_eq!(messages("{{#if place.name}}{{/each}}"), ["`{{/each}}` closes `{{#if}}` of line 1"]);
-        assert_eq!(messages("{{place.name"), ["`{{` is never closed with `}}`"]);
     }
 }

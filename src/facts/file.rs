@@ -1,0 +1,243 @@
+//! Owns `facts/*.toml` as written, and the step from there to facts and states that cannot be wrong.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{Fact, State, When};
+use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
+use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url};
+
+/// `facts/*.toml` as written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawFile {
+    pub format: Field<Count>,
+    pub fact: Vec<toml::Spanned<RawFact>>,
+    pub state: Vec<toml::Spanned<RawState>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawFact {
+    id: Field<Text>,
+    text: BTreeMap<String, Field<Text>>,
+    spoken: BTreeMap<String, Field<Text>>,
+    source: Field<Text>,
+    url: Field<Url>,
+    as_of: Field<AsOf>,
+    review_by: Field<Date>,
+    certainty: Field<Certainty>,
+    adverse: Field<Text>,
+    note: Field<Text>,
+    when: When,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawState {
+    code: Field<Text>,
+    name: Field<Text>,
+    circuit: Field<Text>,
+    body: Field<Text>,
+    member: Field<Text>,
+    lead: Field<Text>,
+    unit: Field<Text>,
+    agreements: RawAgreements,
+    detainers: RawDetainers,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawAgreements {
+    rules: Vec<AgreementRule>,
+    end: Field<EndRule>,
+    required_of: Vec<AgencyKind>,
+    may_end: Vec<Model>,
+    text: BTreeMap<String, Field<Text>>,
+    source: Field<Text>,
+    url: Field<Url>,
+    as_of: Field<AsOf>,
+    review_by: Field<Date>,
+    certainty: Field<Certainty>,
+    adverse: Field<Text>,
+    note: Field<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawDetainers {
+    rule: Field<DetainerRule>,
+    text: BTreeMap<String, Field<Text>>,
+    source: Field<Text>,
+    url: Field<Url>,
+    as_of: Field<AsOf>,
+    review_by: Field<Date>,
+    certainty: Field<Certainty>,
+    adverse: Field<Text>,
+    note: Field<Text>,
+}
+
+/// Takes a value that must be there, or notes that it is missing.
+fn needed<T: Leaf>(
+    file: &Arc<SourceFile>,
+    span: &Range<usize>,
+    name: &str,
+    field: Field<T>,
+    problems: &mut Diagnostics,
+) -> Option<T> {
+    let value = field.take();
+    if value.is_none() {
+        problems.push(
+            Diagnostic::error(format!("`{name}` is missing"))
+                .at(file, span.clone())
+                .hint(format!("expected {}", T::EXPECTED)),
+        );
+    }
+    value
+}
+
+fn texts(map: BTreeMap<String, Field<Text>>) -> BTreeMap<String, String> {
+    map.into_iter().filter_map(|(lang, field)| Some((lang, field.take()?.0))).collect()
+}
+
+pub fn check_fact(
+    file: &Arc<SourceFile>,
+    raw: RawFact,
+    span: Range<usize>,
+    problems: &mut Diagnostics,
+) -> Option<Fact> {
+    let place = if raw.id.get().is_some() { raw.id.span() } else { span.clone() };
+    let id = needed(file, &span, "id", raw.id.clone(), problems)?.0;
+    let tidy = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !id.chars().all(tidy) || id.starts_with("law-") {
+        problems.push(
+            Diagnostic::error(format!("`{id}` cannot be a fact's id"))
+                .at(file, place.clone())
+                .hint("expected small letters, digits and hyphens; `law-` is kept for the states"),
+        );
+    }
+    if texts(raw.text.clone()).is_empty() {
+        problems.push(
+            Diagnostic::error(format!("the fact `{id}` has no wording"))
+                .at(file, place.clone())
+                .hint("write it as `text.en = \"...\"`"),
+        );
+    }
+    check_claim(file, id, place, raw, problems)
+}
+
+/// Checks everything of a claim but its id.
+fn check_claim(
+    file: &Arc<SourceFile>,
+    id: String,
+    place: Range<usize>,
+    raw: RawFact,
+    problems: &mut Diagnostics,
+) -> Option<Fact> {
+    let RawFact { id: _, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when } = raw;
+    let source = needed(file, &place, "source", source, problems);
+    let as_of = needed(file, &place, "as_of", as_of, problems);
+    let review_by = needed(file, &place, "review_by", review_by, problems);
+    let certainty = needed(file, &place, "certainty", certainty, problems);
+    if let (Some(as_of), Some(review_by)) = (as_of, review_by)
+        && review_by.0 < as_of.date
+    {
+        problems
+            .push(Diagnostic::error(format!("`{id}` is due for review before it was checked")).at(file, place.clone()));
+    }
+    Some(Fact {
+        id,
+        text: texts(text),
+        spoken: texts(spoken),
+        source: source?.0,
+        url: url.take(),
+        as_of: as_of?,
+        review_by: review_by?.0,
+        certainty: certainty?,
+        adverse: adverse.take().map(|text| text.0),
+        note: note.take().map(|text| text.0),
+        when,
+        spot: Some(Spot::Text(file.clone(), place)),
+    })
+}
+
+pub fn check_state(
+    file: &Arc<SourceFile>,
+    raw: RawState,
+    span: Range<usize>,
+    problems: &mut Diagnostics,
+) -> Option<State> {
+    let RawState { code, name, circuit, body, member, lead, unit, agreements, detainers } = raw;
+    let place = if code.get().is_some() { code.span() } else { span.clone() };
+    let code = needed(file, &span, "code", code, problems)?.0;
+    let name = needed(file, &place, "name", name, problems);
+    let circuit = needed(file, &place, "circuit", circuit, problems);
+    let RawAgreements {
+        rules,
+        end,
+        required_of,
+        may_end,
+        text,
+        source,
+        url,
+        as_of,
+        review_by,
+        certainty,
+        adverse,
+        note,
+    } = agreements;
+    let end = needed(file, &place, "agreements.end", end, problems);
+    if rules.is_empty() {
+        problems.push(
+            Diagnostic::error(format!("{code} has no `agreements.rules`"))
+                .at(file, place.clone())
+                .hint("write `rules = [\"unknown\"]` if it is not known"),
+        );
+    }
+    let (spoken, when) = (BTreeMap::new(), When::default());
+    let id = Field::default();
+    let raw = RawFact { id, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when };
+    let agreements_fact = check_state_claim(file, "law-agreements", &place, raw, problems);
+
+    let RawDetainers { rule, text, source, url, as_of, review_by, certainty, adverse, note } = detainers;
+    let rule = needed(file, &place, "detainers.rule", rule, problems);
+    let (spoken, when) = (BTreeMap::new(), When::default());
+    let id = Field::default();
+    let raw = RawFact { id, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when };
+    let detainers_fact = check_state_claim(file, "law-detainers", &place, raw, problems);
+
+    Some(State {
+        code,
+        name: name?.0,
+        circuit: circuit?.0,
+        body: body.take().map(|text| text.0),
+        member: member.take().map(|text| text.0),
+        lead: lead.take().map(|text| text.0),
+        unit: unit.take().map(|text| text.0),
+        rules,
+        end: end?,
+        required_of,
+        may_end,
+        detainers: rule?,
+        agreements_fact,
+        detainers_fact,
+    })
+}
+
+/// A state's printable claim; `None` when it has no wording, which is how a state says "not known".
+fn check_state_claim(
+    file: &Arc<SourceFile>,
+    id: &str,
+    place: &Range<usize>,
+    raw: RawFact,
+    problems: &mut Diagnostics,
+) -> Option<Fact> {
+    if texts(raw.text.clone()).is_empty() {
+        return None;
+    }
+    check_claim(file, id.to_string(), place.clone(), raw, problems)
+}

@@ -1,0 +1,144 @@
+//! Owns the register of facts: every claim that may be printed, with its source, its age and the conditions under which it may be said.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
+use crate::decode::decode;
+use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
+use crate::values::{AsOf, Count, Field, Url};
+use file::{RawFile, check_fact, check_state};
+
+mod file;
+mod when;
+
+pub use when::{Situation, When};
+
+/// A claim with its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// Unique, kebab-case.
+    pub id: String,
+    /// Printed wording by language.
+    pub text: BTreeMap<String, String>,
+    /// Wording to be read aloud, by language.
+    pub spoken: BTreeMap<String, String>,
+    /// Full citation.
+    pub source: String,
+    /// Where a person can check it.
+    pub url: Option<Url>,
+    /// When it was last checked.
+    pub as_of: AsOf,
+    /// The last day it may be printed without a new check.
+    pub review_by: civil::Date,
+    /// How sure it is.
+    pub certainty: Certainty,
+    /// What a fair opponent answers.
+    pub adverse: Option<String>,
+    /// For the fact checker.
+    pub note: Option<String>,
+    /// When it may be said.
+    pub when: When,
+    /// Where it stands in its file.
+    pub spot: Option<Spot>,
+}
+
+impl Fact {
+    /// Days since its review fell due; `None` while it is in time.
+    pub fn days_overdue(&self, today: civil::Date) -> Option<i32> {
+        (today > self.review_by).then(|| (today - self.review_by).get_days())
+    }
+}
+
+/// What a state's law does, and what its counties call things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// Two letters.
+    pub code: String,
+    /// Full name.
+    pub name: String,
+    /// Federal circuit: `1` to `11`, `dc`.
+    pub circuit: String,
+    /// Usual name of a county's governing body.
+    pub body: Option<String>,
+    /// What its members are called.
+    pub member: Option<String>,
+    /// What its head is called.
+    pub lead: Option<String>,
+    /// What a seat is called.
+    pub unit: Option<String>,
+    /// Rules about agreements.
+    pub rules: Vec<AgreementRule>,
+    /// Whether an official may be asked to end one.
+    pub end: EndRule,
+    /// The agencies a duty falls on.
+    pub required_of: Vec<AgencyKind>,
+    /// Models that may be asked to end all the same.
+    pub may_end: Vec<Model>,
+    /// Rule about detainers.
+    pub detainers: DetainerRule,
+    /// The printable claim about agreements, if there is one; its id is `law-agreements`.
+    pub agreements_fact: Option<Fact>,
+    /// The printable claim about detainers, if there is one; its id is `law-detainers`.
+    pub detainers_fact: Option<Fact>,
+}
+
+/// Every fact and every state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Register {
+    /// Facts by id.
+    pub facts: BTreeMap<String, Fact>,
+    /// States by code.
+    pub states: BTreeMap<String, State>,
+}
+
+impl Register {
+    /// Reads and checks the register from its files.
+    pub fn load(files: &[Arc<SourceFile>], problems: &mut Diagnostics) -> Register {
+        let mut register = Register::default();
+        for file in files {
+            let Some(raw) = decode::<RawFile>(file, problems) else { continue };
+            let RawFile { format, fact, state } = raw;
+            check_format(file, &format, problems);
+            for item in fact {
+                let span = item.span();
+                if let Some(fact) = check_fact(file, item.into_inner(), span, problems) {
+                    let spot = fact.spot.clone();
+                    if let Some(twin) = register.facts.insert(fact.id.clone(), fact) {
+                        problems.push(
+                            Diagnostic::error(format!("the fact `{}` is written twice", twin.id))
+                                .spot(spot)
+                                .hint("every id stands once in the whole register"),
+                        );
+                    }
+                }
+            }
+            for item in state {
+                let span = item.span();
+                if let Some(state) = check_state(file, item.into_inner(), span, problems) {
+                    register.states.insert(state.code.clone(), state);
+                }
+            }
+        }
+        register
+    }
+}
+
+/// Complains unless the file says `format = 1`.
+pub fn check_format(file: &Arc<SourceFile>, format: &Field<Count>, problems: &mut Diagnostics) {
+    match format.get() {
+        Some(Count(1)) => {}
+        Some(Count(other)) => problems.push(
+            Diagnostic::error(format!("the file has format {other}, this program reads format 1"))
+                .at(file, format.span())
+                .hint("a newer handbill may read it"),
+        ),
+        None => problems.push(
+            Diagnostic::error("the file does not say its format")
+                .at(file, 0..0)
+                .hint("write `format = 1` in the first line"),
+        ),
+    }
+}
