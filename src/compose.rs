@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::address::address_lines;
 use crate::blocks::{Body, Inline, Section, each_paragraph, plain, spoken_words};
+use crate::campaign::check::table_spot;
 use crate::campaign::choices::ContactColumn;
 use crate::campaign::{Campaign, Official};
 use crate::context::{Piece, blank_width, context};
@@ -72,7 +73,10 @@ pub fn compose(
     let mut before = Diagnostics::default();
     let (body, notes) = body(kit, campaign, job, settings, language, words, official, &may, None, &mut before)?;
     problems.extend(before);
-    let as_of = notes.iter().filter_map(|note| note.as_of).min().map(|as_of| language.lexicon.as_of(as_of));
+    // A meeting's hours and a board's members have their own dates in their own notes; they are not what the sheet claims.
+    let practical = ["local:meeting", "local:rules", "local:body", "local:head"];
+    let claims = notes.iter().filter(|note| !practical.contains(&note.id.as_str()));
+    let as_of = claims.filter_map(|note| note.as_of).min().map(|as_of| language.lexicon.as_of(as_of));
     let (labels, _) =
         self::body(kit, campaign, job, settings, language, &language.shared, official, &may, as_of, problems)?;
 
@@ -349,11 +353,8 @@ fn missing(campaign: &Campaign, contract: &Contract, official: Option<&Official>
         _ => find(path).map_or(path, |field| field.origin),
     };
     let table = origin.rsplit_once('.').map_or(origin, |(table, _)| table);
-    let head = [format!("[{table}]"), format!("[[{table}]]")]
-        .into_iter()
-        .find_map(|head| campaign.file.text.find(&head).map(|at| at..at + head.len()));
     Diagnostic::error(format!("`{path}` is empty, and {} needs it", contract.document))
-        .at(&campaign.file, head.unwrap_or(0..0))
+        .spot(Some(table_spot(&campaign.file, table)))
         .hint(format!("write it in campaign.toml: {origin}"))
         .hint("or build with `--blanks` to have a line to write on")
 }

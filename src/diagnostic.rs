@@ -245,6 +245,31 @@ impl Diagnostics {
         self.0.iter()
     }
 
+    /// Whether one of them stands in the file with this path.
+    pub fn any_in(&self, path: &str) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.path() == Some(path))
+    }
+
+    /// Puts them in the order of their places, file by file as the files first came up.
+    pub fn sort(&mut self) {
+        let mut paths: Vec<Option<String>> = Vec::new();
+        for diagnostic in &self.0 {
+            let path = diagnostic.path().map(str::to_string);
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        self.0.sort_by_key(|diagnostic| {
+            let file = paths.iter().position(|path| path.as_deref() == diagnostic.path());
+            let place = match &diagnostic.spot {
+                Some(Spot::Text(_, span)) => span.start,
+                Some(Spot::Cell { row, .. }) => *row,
+                _ => usize::MAX,
+            };
+            (file, place)
+        });
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -348,7 +348,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field(
         "facts_as_of",
         Optional,
-        "The oldest date among the sources the document cites.",
+        "The oldest date among the claims the document makes.",
         "May 2026",
         "the cited facts",
     ),

@@ -104,8 +104,11 @@ impl Reader<'_> {
     fn refuse(&mut self, message: &str, near: &str, hint: &str) {
         let word = near.split([OPEN, CLOSE]).next().unwrap_or_default();
         let at = if word.is_empty() { None } else { self.words.text.find(word) };
-        let span = at.map_or(0..0, |at| at..at + word.len());
-        self.problems.push(Diagnostic::error(message).at(self.words, span).hint(hint));
+        let problem = Diagnostic::error(message).hint(hint);
+        self.problems.push(match at {
+            Some(at) => problem.at(self.words, at..at + word.len()),
+            None => problem.file(&self.words.path),
+        });
     }
 
     /// Blocks up to the end of `inside`, or up to the next section when that is `None`.
@@ -397,6 +400,18 @@ fn tidy(mut inlines: Vec<Inline>) -> Vec<Inline> {
             && let Inline::Text { text, .. } = &mut inlines[at - 1]
         {
             text.truncate(text.trim_end().len());
+        }
+    }
+    // "9 a.m." at the end of a sentence brings the sentence's stop with it.
+    for at in 1..inlines.len() {
+        let stopped =
+            matches!(&inlines[at - 1], Inline::Text { text, origin, .. } if !origin.is_empty() && text.ends_with('.'));
+        if let Inline::Text { text, origin, .. } = &mut inlines[at]
+            && stopped
+            && origin.is_empty()
+            && text.starts_with('.')
+        {
+            text.remove(0);
         }
     }
     if let Some(Inline::Text { text, .. }) = inlines.first_mut() {

@@ -41,7 +41,8 @@ pub fn plan(
     let langs = if langs.is_empty() { &campaign.languages } else { langs };
     let all = documents(kit);
     for name in wanted {
-        if !all.contains(name) {
+        // A contract that is there but could not be read has been reported.
+        if !all.contains(name) && !kit.library.documents().contains(name) {
             problems.push(
                 Diagnostic::error(format!("there is no document `{name}`"))
                     .suggest(name, all.iter().map(String::as_str))
@@ -64,10 +65,13 @@ pub fn plan(
         for document in all.iter().filter(|name| wanted.is_empty() || wanted.contains(name)) {
             let contract = &kit.contracts[document];
             if !language.words.contains_key(document) {
-                problems.push(
-                    Diagnostic::error(format!("{document} has no words in `{lang}`"))
-                        .hint(format!("write templates/{document}/words.{lang}.md")),
-                );
+                // Words that are there but could not be read have been reported.
+                if !kit.library.languages(document).contains(lang) {
+                    problems.push(
+                        Diagnostic::error(format!("{document} has no words in `{lang}`"))
+                            .hint(format!("write templates/{document}/words.{lang}.md")),
+                    );
+                }
                 continue;
             }
             if !contract.statuses.contains(&campaign.status()) {

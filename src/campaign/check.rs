@@ -24,6 +24,8 @@ const PETITION_LINES: u32 = 10;
 pub(super) struct Check<'a> {
     pub(super) file: &'a Arc<SourceFile>,
     pub(super) problems: &'a mut Diagnostics,
+    /// Whether the file was read without a problem: else what seems missing may be what could not be read.
+    clean: bool,
 }
 
 /// Checks a campaign; `None` if what every document needs is missing.
@@ -52,8 +54,9 @@ pub fn check(
         facts,
         output,
     } = raw;
+    let clean = !problems.any_in(&file.path);
     check_format(file, &format, problems);
-    let mut check = Check { file, problems };
+    let mut check = Check { file, problems, clean };
 
     let (place, state) = check.place(place, register);
     let code = state.as_ref().map(|state| state.code.clone());
@@ -86,7 +89,7 @@ pub fn check(
     let languages: Vec<String> = languages.into_iter().map(toml::Spanned::into_inner).collect();
 
     Some(Campaign {
-        id: folder.file_name().map_or_else(|| "campaign".into(), |name| name.to_string_lossy().into_owned()),
+        id: folder_name(folder),
         folder: folder.to_path_buf(),
         file: file.clone(),
         state: state?,
@@ -128,27 +131,39 @@ pub(super) fn sourced(source: Field<Text>, url: Field<Url>, as_of: Field<AsOf>) 
     Some(Sourced { source: text(source)?, url: url.take(), as_of: as_of.take() })
 }
 
+/// The folder's name, also when it was given as `.`.
+fn folder_name(folder: &Path) -> String {
+    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name(folder).or_else(|| name(&folder.canonicalize().ok()?)).unwrap_or_else(|| "campaign".to_string())
+}
+
+/// The heading of a table in a file; the file itself if it has no such heading.
+pub fn table_spot(file: &Arc<SourceFile>, table: &str) -> Spot {
+    [format!("[{table}]"), format!("[[{table}]]")]
+        .into_iter()
+        .find_map(|head| file.text.lines().find(|line| line.trim_start().starts_with(&head)).map(|_| head))
+        .and_then(|head| file.text.find(&head).map(|at| Spot::Text(file.clone(), at..at + head.len())))
+        .unwrap_or_else(|| Spot::File(file.path.clone()))
+}
+
 impl Check<'_> {
     /// Takes a value every document needs, or says that it is missing and where to write it.
     pub(super) fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str) -> Option<T> {
-        let span = self.table_span(table);
         let value = field.take();
-        if value.is_none() {
+        if value.is_none() && self.clean {
+            let spot = self.table_spot(table);
             self.problems.push(
                 Diagnostic::error(format!("`{table}.{key}` is empty, and every document needs it"))
-                    .at(self.file, span)
+                    .spot(spot)
                     .hint(format!("write `{key} = ...` under `[{table}]`: {}", T::EXPECTED)),
             );
         }
         value
     }
 
-    /// The heading of a table in the file, to point at when a key is missing in it.
-    pub(super) fn table_span(&self, table: &str) -> Range<usize> {
-        [format!("[{table}]"), format!("[[{table}]]")]
-            .iter()
-            .find_map(|head| self.file.text.find(head.as_str()).map(|at| at..at + head.len()))
-            .unwrap_or(0..0)
+    /// The heading of a table in the file, to point at when a key is missing in it; the file if it has none.
+    pub(super) fn table_spot(&self, table: &str) -> Option<Spot> {
+        Some(table_spot(self.file, table))
     }
 
     fn place(&mut self, raw: raw::Place, register: &Register) -> (Option<Place>, Option<State>) {
@@ -191,6 +206,9 @@ impl Check<'_> {
     }
 
     fn agreements(&mut self, raw: Vec<raw::Agreement>) -> Option<Vec<Agreement>> {
+        if raw.is_empty() && !self.clean {
+            return None;
+        }
         if raw.is_empty() {
             self.problems.push(
                 Diagnostic::error("the campaign does not say whether there is an agreement").at(self.file, 0..0).hint(
@@ -362,10 +380,13 @@ impl Check<'_> {
         let known = known.into_iter().filter_map(|cost| {
             let raw::KnownCost { what, amount, per, source, url, as_of } = cost;
             if source.get().is_none() {
-                let span = if what.get().is_some() { what.span() } else { self.table_span("costs.known") };
+                let spot = match what.get() {
+                    Some(_) => Some(Spot::Text(self.file.clone(), what.span())),
+                    None => self.table_spot("costs.known"),
+                };
                 self.problems.push(
                     Diagnostic::error("a known cost needs its `source`")
-                        .at(self.file, span)
+                        .spot(spot)
                         .hint("say where the figure comes from, or ask it as a question instead"),
                 );
             }
@@ -390,10 +411,10 @@ impl Check<'_> {
     fn ties(&mut self, raw: raw::Ties) -> Ties {
         let raw::Ties { detention, per_diem, source, url, as_of } = raw;
         if (detention.get().is_some() || per_diem.get().is_some()) && source.get().is_none() {
-            let span = self.table_span("ties");
+            let spot = self.table_spot("ties");
             self.problems.push(
                 Diagnostic::error("what is said of other arrangements with ICE needs its `source`")
-                    .at(self.file, span)
+                    .spot(spot)
                     .hint("write `source = \"...\"` and `as_of = ...` under `[ties]`"),
             );
         }

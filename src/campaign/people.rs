@@ -45,7 +45,7 @@ impl Check<'_> {
             Some(honorific) => honorific == Honorific::Honorable,
             None => selected == Some(Selected::Elected),
         };
-        let spot = Some(Spot::Text(self.file.clone(), self.table_span("agency.head")));
+        let spot = self.table_spot("agency.head");
         let person = text(person);
         let head = Person {
             last: family_name(person.as_deref(), text(last)),

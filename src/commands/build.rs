@@ -42,6 +42,7 @@ pub fn run(options: &Build) -> u8 {
     let batches: Vec<Batch> =
         folders.iter().filter_map(|folder| make(folder, options, &settings, &mut problems)).collect();
     twins(&batches, &mut problems);
+    problems.sort();
     if problems.has_errors() {
         if options.json {
             print(&format!("{:#}\n", json(&[], &problems)));

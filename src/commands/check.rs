@@ -62,6 +62,7 @@ pub fn run(options: &Check) -> u8 {
         }
     }
     super::eject::check_ejected(&folders, &mut problems);
+    problems.sort();
     if options.json {
         let found: Vec<serde_json::Value> = problems.iter().map(Diagnostic::to_json).collect();
         print(&format!("{:#}\n", serde_json::json!({ "ok": !problems.has_errors(), "problems": found })));

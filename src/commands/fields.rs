@@ -10,6 +10,9 @@ use crate::fields::{FIELDS, FieldSpec, Kind};
 use crate::kit::Kit;
 use crate::plan::documents;
 
+/// The table's columns.
+const COLUMNS: &[&str] = &["name", "type", "required", "example", "from"];
+
 /// Runs the command.
 pub fn run(options: &Fields) -> u8 {
     let mut problems = Diagnostics::default();
@@ -40,7 +43,7 @@ pub fn run(options: &Fields) -> u8 {
     };
     let rows: Vec<Value> = wanted.iter().map(|(field, required)| row(field, *required)).collect();
     report(problems.iter());
-    let text = if options.json { format!("{:#}\n", Value::Array(rows)) } else { table(&rows) };
+    let text = if options.json { format!("{:#}\n", Value::Array(rows)) } else { table(COLUMNS, &rows) };
     let code = print(&text);
     if problems.has_errors() { PROBLEMS } else { code }
 }

@@ -33,13 +33,13 @@ pub fn run(options: &List) -> u8 {
                     .iter()
                     .map(|folder| {
                         let campaign = load::load(folder, &kit.register, &mut problems);
-                        let (place, stance) = match &campaign {
+                        let (place, status) = match &campaign {
                             Some(campaign) => {
                                 (format!("{}, {}", campaign.place.name, campaign.state.code), campaign.status().word())
                             }
                             None => ("cannot be read".to_string(), ""),
                         };
-                        json!({ "campaign": folder.display().to_string(), "place": place, "agreement": stance })
+                        json!({ "campaign": folder.display().to_string(), "place": place, "agreement": status })
                     })
                     .collect(),
                 Err(problem) => {
@@ -50,7 +50,13 @@ pub fn run(options: &List) -> u8 {
         }
     };
     report(problems.iter());
-    let text = if options.json { format!("{:#}\n", Value::Array(rows)) } else { table(&rows) };
+    let columns: &[&str] = match options.what {
+        What::Documents => &["document", "sides", "purpose"],
+        What::Campaigns => &["campaign", "agreement", "place"],
+        What::Facts => &["fact", "review_by", "text"],
+        What::Languages => &["language", "documents"],
+    };
+    let text = if options.json { format!("{:#}\n", Value::Array(rows)) } else { table(columns, &rows) };
     let code = print(&text);
     if problems.has_errors() { PROBLEMS } else { code }
 }
@@ -85,29 +91,26 @@ fn language_rows(kit: &Kit) -> Vec<Value> {
         .collect()
 }
 
-/// Rows of the same keys as columns, each but the last as wide as it needs.
-pub fn table(rows: &[Value]) -> String {
-    let cell = |value: &Value| match value {
+/// Rows as a table of some of their keys, under headings, each column but the last as wide as it needs.
+pub fn table(columns: &[&str], rows: &[Value]) -> String {
+    let cell = |row: &Value, column: &str| match &row[column] {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),
     };
-    let Some(Value::Object(first)) = rows.first() else { return String::new() };
-    let columns: Vec<&String> = first.keys().collect();
-    let widths: Vec<usize> = columns
+    let mut lines: Vec<Vec<String>> = vec![columns.iter().map(|column| column.to_uppercase()).collect()];
+    lines.extend(rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()));
+    let widths: Vec<usize> =
+        (0..columns.len()).map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0)).collect();
+    lines
         .iter()
-        .map(|column| rows.iter().map(|row| cell(&row[column.as_str()]).chars().count()).max().unwrap_or(0))
-        .collect();
-    rows.iter()
-        .map(|row| {
-            let mut line = String::new();
-            for (column, width) in columns.iter().zip(&widths) {
-                let text = cell(&row[column.as_str()]);
-                let padding = " ".repeat(width.saturating_sub(text.chars().count()) + 2);
-                line.push_str(&text);
-                line.push_str(&padding);
-            }
-            format!("{}\n", line.trim_end())
+        .map(|line| {
+            let padded: String = line
+                .iter()
+                .zip(&widths)
+                .map(|(text, width)| format!("{text}{}  ", " ".repeat(width - text.chars().count())))
+                .collect();
+            format!("{}\n", padded.trim_end())
         })
         .collect()
 }

@@ -101,6 +101,9 @@ impl Register {
         for file in files {
             let Some(raw) = decode::<RawFile>(file, problems) else { continue };
             let RawFile { format, fact, state } = raw;
+            // What could not be read would seem to be missing too.
+            let mut seeming = Diagnostics::default();
+            let problems = if problems.any_in(&file.path) { &mut seeming } else { &mut *problems };
             check_format(file, &format, problems);
             for item in fact {
                 let span = item.span();
