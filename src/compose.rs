@@ -10,7 +10,7 @@ use crate::blocks::{Body, Inline, Section, each_paragraph, plain, spoken_words};
 use crate::campaign::check::table_spot;
 use crate::campaign::choices::ContactColumn;
 use crate::campaign::{Campaign, Official};
-use crate::context::{Piece, blank_width, context};
+use crate::context::{Piece, SourceDates, blank_width, context};
 use crate::contract::{Contract, OnePer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::fields::{blank_label, find};
@@ -18,7 +18,7 @@ use crate::fill::fill;
 use crate::kit::{Kit, Language};
 use crate::markdown::parse;
 use crate::plan::Job;
-use crate::sources::{Ledger, Note, may_say};
+use crate::sources::{Cited, Ledger, may_say, notes, shared_date};
 use crate::words::Words;
 
 /// What a person decided for a run.
@@ -68,17 +68,21 @@ pub fn compose(
         OnePer::Official => nobody.as_ref(),
         OnePer::Place => None,
     });
-    let may = may_say(&kit.register, campaign);
 
-    let mut before = Diagnostics::default();
-    let (body, notes) = body(kit, campaign, job, settings, language, words, official, &may, None, &mut before)?;
-    problems.extend(before);
-    // A meeting's hours and a board's members have their own dates in their own notes; they are not what the sheet claims.
-    let practical = ["local:meeting", "local:rules", "local:body", "local:head"];
-    let claims = notes.iter().filter(|note| !practical.contains(&note.id.as_str()));
-    let as_of = claims.filter_map(|note| note.as_of).min().map(|as_of| language.lexicon.as_of(as_of));
-    let (labels, _) =
-        self::body(kit, campaign, job, settings, language, &language.shared, official, &may, as_of, problems)?;
+    let mut filling = Filling {
+        kit,
+        campaign,
+        job,
+        settings,
+        language,
+        official,
+        may: may_say(&kit.register, campaign),
+        dates: SourceDates::default(),
+    };
+    let (body, cited) = filling.fill(words, problems)?;
+    filling.dates = source_dates(&cited, language);
+    let (labels, _) = filling.fill(&language.shared, problems)?;
+    let notes = notes(&cited, &language.lexicon);
 
     check_sections(contract, words, &body, problems);
     let scripts = check_scripts(contract, words, campaign, &body, problems);
@@ -94,7 +98,7 @@ pub fn compose(
 
     let mut composed = Composed {
         data: Value::Null,
-        cited: notes.iter().map(|note| note.id.clone()).collect(),
+        cited: cited.into_iter().map(|cited| cited.id).collect(),
         blanks: Vec::new(),
         runs: Vec::new(),
         allowed_pages: allowed_pages(contract, campaign, settings, scripts.len()),
@@ -159,42 +163,56 @@ pub fn compose(
     Some(composed)
 }
 
-/// Fills words and makes blocks of them.
-#[allow(clippy::too_many_arguments)]
-fn body(
-    kit: &Kit,
-    campaign: &Campaign,
-    job: &Job,
-    settings: &Settings,
-    language: &Language,
-    words: &Words,
-    official: Option<&Official>,
-    may: &[String],
-    facts_as_of: Option<String>,
-    problems: &mut Diagnostics,
-) -> Option<(Body, Vec<Note>)> {
-    let context = context(campaign, official, &language.lexicon, settings.today, facts_as_of);
-    let filled = match fill(words, &context, may) {
-        Ok(filled) => filled,
-        Err(problem) => {
-            problems.push(*problem);
-            return None;
-        }
-    };
-    let mut ledger = Ledger {
-        register: &kit.register,
-        campaign,
-        lexicon: &language.lexicon,
-        lang: &job.lang,
-        today: settings.today,
-        allow_overdue: settings.allow_overdue,
-        words: &words.file,
-        notes: Vec::new(),
-        problems: Diagnostics::default(),
-    };
-    let body = parse(&filled, &context.printed, &mut ledger, &words.file, problems);
-    problems.extend(ledger.problems);
-    Some((body, ledger.notes))
+/// The dates that the frame of a page speaks of, known once the document's sources are.
+fn source_dates(cited: &[Cited], language: &Language) -> SourceDates {
+    // A meeting's hours and a board's members have their own dates in their own notes; they are not what the sheet claims.
+    let practical = ["local:meeting", "local:rules", "local:body", "local:head"];
+    let claims = cited.iter().filter(|cited| !practical.contains(&cited.id.as_str()));
+    SourceDates {
+        oldest: claims.filter_map(|cited| cited.as_of).min().map(|as_of| language.lexicon.as_of(as_of)),
+        shared: shared_date(cited).map(|as_of| language.lexicon.as_of(as_of)),
+    }
+}
+
+/// What filling a job's words takes.
+struct Filling<'a> {
+    kit: &'a Kit,
+    campaign: &'a Campaign,
+    job: &'a Job,
+    settings: &'a Settings,
+    language: &'a Language,
+    official: Option<&'a Official>,
+    may: Vec<String>,
+    dates: SourceDates,
+}
+
+impl Filling<'_> {
+    /// Fills words and makes blocks of them, with what they cite.
+    fn fill(&self, words: &Words, problems: &mut Diagnostics) -> Option<(Body, Vec<Cited>)> {
+        let lexicon = &self.language.lexicon;
+        let context = context(self.campaign, self.official, lexicon, self.settings.today, &self.dates);
+        let filled = match fill(words, &context, &self.may) {
+            Ok(filled) => filled,
+            Err(problem) => {
+                problems.push(*problem);
+                return None;
+            }
+        };
+        let mut ledger = Ledger {
+            register: &self.kit.register,
+            campaign: self.campaign,
+            lexicon,
+            lang: &self.job.lang,
+            today: self.settings.today,
+            allow_overdue: self.settings.allow_overdue,
+            words: &words.file,
+            cited: Vec::new(),
+            problems: Diagnostics::default(),
+        };
+        let body = parse(&filled, &context.printed, &mut ledger, &words.file, problems);
+        problems.extend(ledger.problems);
+        Some((body, ledger.cited))
+    }
 }
 
 /// An official of whom only the office is known.

@@ -107,15 +107,24 @@ impl Context {
     }
 }
 
+/// Dates of a document's sources, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceDates {
+    /// The oldest among the claims.
+    pub oldest: Option<String>,
+    /// The one that most sources share.
+    pub shared: Option<String>,
+}
+
 /// Works out every value for one job.
 ///
-/// `official` is whom a letter goes to; `facts_as_of` is known only once the document's sources are.
+/// `official` is whom a letter goes to; `dates` are known only once the document's sources are.
 pub fn context(
     campaign: &Campaign,
     official: Option<&Official>,
     lexicon: &Lexicon,
     today: civil::Date,
-    facts_as_of: Option<String>,
+    dates: &SourceDates,
 ) -> Context {
     let mut context = Context::default();
     let c = &mut context;
@@ -133,7 +142,8 @@ pub fn context(
     c.optional("petition.statement", campaign.petition.statement.clone());
     c.optional("asks.reply_by", campaign.reply_by.filter(|date| *date > today).map(|date| lexicon.date(date)));
     c.text("today", Some(lexicon.date(today)));
-    c.optional("facts_as_of", facts_as_of);
+    c.optional("facts_as_of", dates.oldest.clone());
+    c.optional("sources_as_of", dates.shared.clone());
     context
 }
 

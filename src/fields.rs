@@ -346,6 +346,13 @@ pub const FIELDS: &[FieldSpec] = &[
     field("asks.reply_by", Optional, "By when officials are asked to reply.", "December 18, 2026", "asks.reply_by"),
     field("today", Text(1.5), "The date on the paper.", "November 21, 2026", "--date, SOURCE_DATE_EPOCH or today"),
     field(
+        "sources_as_of",
+        Optional,
+        "The date that most sources share, said once in their heading.",
+        "June 2026",
+        "the cited facts",
+    ),
+    field(
         "facts_as_of",
         Optional,
         "The oldest date among the claims the document makes.",

@@ -23,12 +23,55 @@ pub struct Note {
     pub inlines: Vec<Inline>,
     /// Whether its review was overdue.
     pub stale: bool,
+}
+
+/// A source as it was cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
     /// The fact or detail it stands for.
-    #[serde(skip)]
     pub id: String,
+    /// The full citation.
+    pub source: String,
+    /// Where a person can check it.
+    pub url: Option<Url>,
     /// When it was so.
-    #[serde(skip)]
     pub as_of: Option<AsOf>,
+    /// Whether its review is overdue.
+    pub stale: bool,
+}
+
+/// The date that most of the sources share, which their heading says once; `None` if no two do.
+pub fn shared_date(cited: &[Cited]) -> Option<AsOf> {
+    let dates = || cited.iter().filter(|cited| !cited.stale).filter_map(|cited| cited.as_of);
+    let count = |date: AsOf| dates().filter(|other| *other == date).count();
+    dates().max_by_key(|date| (count(*date), *date)).filter(|date| count(*date) > 1)
+}
+
+/// The notes as printed: each source in full, a web address the first time it comes up, and its date unless the heading has it.
+pub fn notes(cited: &[Cited], lexicon: &Lexicon) -> Vec<Note> {
+    let shared = shared_date(cited);
+    cited
+        .iter()
+        .enumerate()
+        .map(|(at, source)| {
+            let mut text = source.source.trim_end_matches('.').to_string();
+            if let Some(url) = &source.url
+                && !cited[..at].iter().any(|earlier| earlier.url.as_ref() == Some(url))
+            {
+                text.push_str(&format!(", {}", url.printed()));
+            }
+            if let Some(as_of) = source.as_of
+                && (source.stale || shared != Some(as_of))
+            {
+                let label = lexicon.label(if source.stale { "stale" } else { "as-of" });
+                text.push_str(&format!(", {label} {}", lexicon.as_of(as_of)));
+            }
+            text.push('.');
+            let origin = format!("source:{}", source.id);
+            let inlines = vec![Inline::Text { text: typographic(&text), strong: false, emph: false, origin }];
+            Note { n: at + 1, inlines, stale: source.stale }
+        })
+        .collect()
 }
 
 /// Finds a fact by its id, the state's own claims among them.
@@ -80,8 +123,8 @@ pub struct Ledger<'a> {
     pub allow_overdue: bool,
     /// The words that cite.
     pub words: &'a Arc<SourceFile>,
-    /// The notes so far.
-    pub notes: Vec<Note>,
+    /// What was cited so far; the first is number 1.
+    pub cited: Vec<Cited>,
     /// What went wrong.
     pub problems: Diagnostics,
 }
@@ -97,26 +140,15 @@ impl Ledger<'_> {
         }
     }
 
+    /// Cites a source and gives its number; one paper that stands behind several claims is listed once.
     fn add(&mut self, id: &str, source: &str, url: Option<&Url>, as_of: Option<AsOf>, stale: bool) -> usize {
-        let mut text = source.trim_end_matches('.').to_string();
-        if let Some(url) = url {
-            text.push_str(&format!(", {}", url.printed()));
+        let cited = Cited { id: id.to_string(), source: source.to_string(), url: url.cloned(), as_of, stale };
+        let same = |other: &Cited| other.id == cited.id || Cited { id: cited.id.clone(), ..other.clone() } == cited;
+        if let Some(at) = self.cited.iter().position(same) {
+            return at + 1;
         }
-        if let Some(as_of) = as_of {
-            let label = self.lexicon.label(if stale { "stale" } else { "as-of" });
-            text.push_str(&format!(", {label} {}", self.lexicon.as_of(as_of)));
-        }
-        text.push('.');
-        // One paper may stand behind several facts: it is listed once.
-        let same = |note: &&Note| note.id == id || crate::blocks::plain(&note.inlines) == typographic(&text);
-        if let Some(note) = self.notes.iter().find(same) {
-            return note.n;
-        }
-        let n = self.notes.len() + 1;
-        let origin = format!("source:{id}");
-        let inlines = vec![Inline::Text { text: typographic(&text), strong: false, emph: false, origin }];
-        self.notes.push(Note { n, inlines, stale, id: id.to_string(), as_of });
-        n
+        self.cited.push(cited);
+        self.cited.len()
     }
 
     fn local(&mut self, id: &str) -> Option<usize> {

@@ -23,6 +23,8 @@ mod world;
 const INCH: f64 = 72.0;
 /// Office printers leave this much of the edge white, in inches.
 const UNPRINTED: f64 = 0.25;
+/// Layouts leave about this much above their text, in inches.
+const HEAD_MARGIN: f64 = 0.45;
 /// What a layout marks the end of a side with.
 const SIDE_END: &str = "side-end";
 
@@ -170,6 +172,8 @@ impl Pages {
         let height = first.frame.height().to_pt();
         let introspector = self.document.introspector();
         let label = Label::new(PicoStr::intern(SIDE_END)).expect("the label is not empty");
+        // A side that runs over pushes the next ones on: only what they add to it is theirs.
+        let mut pushed = 0;
         for mark in introspector.query(&Selector::Label(label)) {
             let Some(mark) = mark.to_packed::<MetadataElem>() else { continue };
             let side = match &mark.value {
@@ -179,10 +183,11 @@ impl Pages {
             let position = mark.location().and_then(|location| introspector.position(location));
             let (Some(side), Some(position)) = (side, position) else { continue };
             let page = position.page.get();
-            if page > side {
+            if page > side + pushed {
                 // What stands on pages too many, less the margin at the head of each.
-                let down = (page - side - 1) as f64 * height + position.point.y.to_pt();
-                found.push(Overflow::Down { side, inches: (down / INCH - 0.5).max(0.05) });
+                let down = (page - side - pushed - 1) as f64 * height + position.point.y.to_pt();
+                found.push(Overflow::Down { side, inches: (down / INCH - HEAD_MARGIN).max(0.05) });
+                pushed = page - side;
             }
         }
         if found.is_empty() && self.count() > allowed {
