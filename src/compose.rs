@@ -43,7 +43,7 @@ pub struct Composed {
     pub cited: Vec<String>,
     /// The details that became write-in lines because they are missing.
     pub blanks: Vec<&'static str>,
-    /// Every run of text with the field, fact or words it comes from.
+    /// Every run of text with the field, fact or words it comes from; write-in lines and line ends stand in it as `blank` and `break`.
     pub runs: Vec<(String, String)>,
     /// Pages the contract allows.
     pub allowed_pages: usize,
@@ -108,12 +108,15 @@ pub fn compose(
         for inline in inlines {
             match inline {
                 Inline::Text { text, origin, .. } => composed.runs.push((origin.clone(), text.clone())),
-                Inline::Blank { missing: Some(path), .. } if !composed.blanks.contains(path) => {
-                    composed.blanks.push(path)
+                Inline::Blank { missing, .. } => {
+                    composed.runs.push(("blank".to_string(), "____".to_string()));
+                    composed.blanks.extend(missing.filter(|path| !composed.blanks.contains(path)));
                 }
-                _ => {}
+                Inline::Break => composed.runs.push(("break".to_string(), "\n".to_string())),
+                Inline::Note { .. } => {}
             }
         }
+        composed.runs.push(("break".to_string(), "\n".to_string()));
     };
     take(&body.heading);
     for section in &sections {

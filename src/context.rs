@@ -320,9 +320,9 @@ pub fn default_questions(campaign: &Campaign) -> Vec<&'static str> {
     let models = campaign.models();
     match campaign.status() {
         Status::Active | Status::Pending | Status::Ended if models.contains(&Model::TaskForce) => {
-            vec!["training", "hours", "reimbursement", "after-money", "stops", "claims"]
+            vec!["training", "hours", "reimbursement", "stops", "claims"]
         }
-        _ => vec!["training", "hours", "screened", "reimbursement", "claims", "outcomes"],
+        _ => vec!["training", "hours", "screened", "reimbursement", "claims"],
     }
 }
 

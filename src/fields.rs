@@ -293,7 +293,7 @@ pub const FIELDS: &[FieldSpec] = &[
         List(QUESTION),
         "The cost questions that are asked.",
         "",
-        "costs.questions, or six that suit the models",
+        "costs.questions, or five that suit the models",
     ),
     field(
         "ties.detention",

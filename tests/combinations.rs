@@ -4,9 +4,10 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{root, settings, told};
+use common::{root, settings};
 use handbill::campaign::choices::{AgencyKind, Model, Status};
 use handbill::campaign::{Agreement, Campaign};
+use handbill::compose::compose;
 use handbill::diagnostic::Diagnostics;
 use handbill::make::Workshop;
 
@@ -18,6 +19,9 @@ const MODELS: &[&[Model]] = &[
     &[Model::TaskForce, Model::Warrant],
     &[Model::Jail, Model::Warrant, Model::TaskForce],
 ];
+
+/// States whose law, circuit and words for offices differ most.
+const SET: &[&str] = &["AR", "FL", "IL", "LA", "MN", "NH", "TX"];
 
 fn agreements(campaign: &Campaign, status: Status, models: &[Model]) -> Vec<Agreement> {
     let first = campaign.agreements[0].clone();
@@ -38,7 +42,8 @@ fn agreements(campaign: &Campaign, status: Status, models: &[Model]) -> Vec<Agre
 fn forbidden(campaign: &Campaign) -> Vec<&'static str> {
     let mut words =
         vec!["Medium risk", "no legal obligation", "297(g)", "violates the Fourth", "largest budget", "641"];
-    if !campaign.models().contains(&Model::TaskForce) {
+    let held = !campaign.models().is_empty();
+    if held && !campaign.models().contains(&Model::TaskForce) {
         words.push("traffic stop");
     }
     if campaign.required() && campaign.status() == Status::Active {
@@ -58,7 +63,7 @@ fn every_combination_fills_fits_and_holds() {
     for state in &states {
         for kind in [AgencyKind::Sheriff, AgencyKind::Police] {
             for status in Status::ALL {
-                for models in MODELS {
+                for models in MODELS.iter().filter(|_| kind == AgencyKind::Sheriff || *status == Status::Active) {
                     let mut campaign = first.clone();
                     campaign.state = state.clone();
                     campaign.agency.kind = kind;
@@ -83,18 +88,20 @@ fn every_combination_fills_fits_and_holds() {
                     );
                     for job in &jobs {
                         let mut own = Diagnostics::default();
-                        let Some(paper) = workshop.make(job, &settings(), &mut own) else {
-                            wrong.entry(told(&own)).or_default().push(case.clone());
-                            continue;
+                        // Setting takes longest: the states that read most unlike one another show whether the words fit.
+                        let composed = if SET.contains(&state.code.as_str()) {
+                            workshop.make(job, &settings(), &mut own).map(|made| made.composed)
+                        } else {
+                            compose(&workshop.kit, campaign, job, &settings(), &|_| true, &mut own)
                         };
                         made += 1;
                         for problem in own.iter() {
                             wrong.entry(problem.render(false)).or_default().push(case.clone());
                         }
-                        let text = paper.pages.text().join("\n");
-                        let flat = text.replace('\n', " ");
+                        let Some(composed) = composed else { continue };
+                        let text: String = composed.runs.iter().map(|(_, text)| text.as_str()).collect();
                         for words in forbidden(campaign) {
-                            if flat.contains(words) {
+                            if text.contains(words) {
                                 wrong.entry(format!("{} says `{words}`", job.document)).or_default().push(case.clone());
                             }
                         }
@@ -112,8 +119,7 @@ fn every_combination_fills_fits_and_holds() {
                             "undefined",
                             "null",
                         ] {
-                            let runs: String = paper.composed.runs.iter().map(|(_, text)| text.as_str()).collect();
-                            if runs.contains(slip) {
+                            if text.contains(slip) {
                                 wrong
                                     .entry(format!("{} prints `{slip}`", job.document))
                                     .or_default()

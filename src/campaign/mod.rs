@@ -256,7 +256,7 @@ pub struct CommentRules {
 pub struct Costs {
     /// What is known.
     pub known: Vec<KnownCost>,
-    /// What is asked; empty means the six that suit the models.
+    /// What is asked; empty means the five that suit the models.
     pub questions: Vec<AskedCost>,
 }
 

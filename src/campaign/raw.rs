@@ -265,7 +265,7 @@ tables! {
     Costs {
         /// What is known.
         known: Vec<KnownCost>,
-        /// What is asked, by the names in the question bank; six that suit the models if left out.
+        /// What is asked, by the names in the question bank; five that suit the models if left out.
         questions: Vec<AskedCost>,
     }
 

@@ -25,6 +25,8 @@ const INCH: f64 = 72.0;
 const UNPRINTED: f64 = 0.25;
 /// Layouts leave about this much above their text, in inches.
 const HEAD_MARGIN: f64 = 0.45;
+/// Jobs after which the engine forgets what it has not needed lately.
+const FORGET_EVERY: usize = 32;
 /// What a layout marks the end of a side with.
 const SIDE_END: &str = "side-end";
 
@@ -32,6 +34,7 @@ const SIDE_END: &str = "side-end";
 pub struct Press {
     world: PressWorld,
     fonts: Arc<Fonts>,
+    set: usize,
 }
 
 /// Pages as they will be printed.
@@ -76,7 +79,7 @@ impl Press {
             true => Arc::new(Fonts::load(library)),
             false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
         };
-        Press { world: PressWorld::new(library, fonts.clone()), fonts }
+        Press { world: PressWorld::new(library, fonts.clone()), fonts, set: 0 }
     }
 
     /// Whether some font can draw a character.
@@ -88,6 +91,11 @@ impl Press {
     pub fn set(&mut self, document: &str, job: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set(document, job);
         let compiled = typst::compile::<PagedDocument>(&self.world);
+        self.set += 1;
+        if self.set.is_multiple_of(FORGET_EVERY) {
+            // The engine's memo serves what neighbours share, and would otherwise grow without end.
+            typst::comemo::evict(1);
+        }
         match compiled.output {
             Ok(document) => Ok(Pages { document }),
             Err(errors) => Err(errors.iter().map(|error| self.explain(error)).collect()),
