@@ -23,7 +23,7 @@ pub fn address_lines(campaign: &Campaign, official: Option<&Official>, lexicon: 
             let title = official_title(campaign, official);
             let seat = official.district.as_ref().map_or(String::new(), |district| format!(", {district}"));
             let office = match title {
-                Some(title) => vec![Piece::Text(format!("{} {title}{seat}", campaign.place.name))],
+                Some(title) => vec![Piece::Text(format!("{}{seat}", title_of_place(campaign, &title)))],
                 None => vec![Piece::Text(format!("{} ", campaign.place.name)), Piece::Blank { path: "official.title" }],
             };
             let own = official.mail.street.is_some() || official.mail.city_line.is_some();
@@ -39,7 +39,7 @@ pub fn address_lines(campaign: &Campaign, official: Option<&Official>, lexicon: 
             }
             line.push(agency.head.name.clone().map_or(Piece::Blank { path: "head.name" }, Piece::Text));
             let office = match (sheriff, &agency.title) {
-                (true, Some(title)) => Piece::Text(format!("{} {title}", campaign.place.name)),
+                (true, Some(title)) => Piece::Text(title_of_place(campaign, title)),
                 _ => Piece::Text(agency.name.clone()),
             };
             (line, vec![office], &agency.mail)
@@ -48,4 +48,13 @@ pub fn address_lines(campaign: &Campaign, official: Option<&Official>, lexicon: 
     name.retain(|piece| !matches!(piece, Piece::Text(text) if text.is_empty()));
     let part = |value: &Option<String>, path| vec![value.clone().map_or(Piece::Blank { path }, Piece::Text)];
     vec![name, office, part(&mail.street, "mail.street"), part(&mail.city_line, "mail.city_line")]
+}
+
+/// An office with its place, without saying "County" twice: Galveston County Judge.
+fn title_of_place(campaign: &Campaign, title: &str) -> String {
+    let place = &campaign.place;
+    match place.kind.suffix() {
+        Some(suffix) if title.starts_with(suffix) => format!("{} {title}", place.bare),
+        _ => format!("{} {title}", place.name),
+    }
 }

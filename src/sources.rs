@@ -62,6 +62,8 @@ pub fn notes(cited: &[Cited], lexicon: &Lexicon) -> Vec<Note> {
             }
             if let Some(as_of) = source.as_of
                 && (source.stale || shared != Some(as_of))
+                // A newspaper's date is its own.
+                && (source.stale || !text.contains(&lexicon.as_of(as_of)))
             {
                 let label = lexicon.label(if source.stale { "stale" } else { "as-of" });
                 text.push_str(&format!(", {label} {}", lexicon.as_of(as_of)));

@@ -17,8 +17,6 @@ use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
 
 /// Words a minute that a nervous reader keeps.
 const PACE: u32 = 125;
-/// Lines on a petition sheet that leave each 0.38 in.
-const PETITION_LINES: u32 = 10;
 
 /// What a check needs beside the file itself.
 pub(super) struct Check<'a> {
@@ -450,7 +448,7 @@ impl Check<'_> {
             goal: count(goal),
             return_by: date(return_by),
             sheets: count(sheets),
-            lines: count(lines).unwrap_or(PETITION_LINES),
+            lines: count(lines),
             contact: contact.take().unwrap_or(ContactColumn::Nothing),
         }
     }

@@ -331,8 +331,8 @@ pub struct Petition {
     pub return_by: Option<civil::Date>,
     /// Sheets to number.
     pub sheets: Option<u32>,
-    /// Lines on a sheet.
-    pub lines: u32,
+    /// Lines on a sheet; as many as fit if it is not said.
+    pub lines: Option<u32>,
     /// An optional column.
     pub contact: ContactColumn,
 }

@@ -343,7 +343,7 @@ tables! {
         return_by: Field<Date>,
         /// Sheets to number and print; one with an empty number if left out.
         sheets: Field<Count>,
-        /// Lines on a sheet.
+        /// Lines on a sheet; as many as fit if left out.
         lines: Field<Count>,
         /// An optional column.
         contact: Field<ContactColumn>,
