@@ -13,7 +13,7 @@ use crate::campaign::{Campaign, Official};
 use crate::context::{Piece, SourceDates, blank_width, context};
 use crate::contract::{Contract, OnePer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
-use crate::fields::{blank_label, find};
+use crate::fields::{blank_label, origin};
 use crate::fill::fill;
 use crate::kit::{Kit, Language};
 use crate::markdown::parse;
@@ -366,16 +366,16 @@ fn check_glyphs(
 
 /// Says which detail is missing and where to write it.
 fn missing(campaign: &Campaign, contract: &Contract, official: Option<&Official>, path: &str) -> Diagnostic {
-    let origin = match path {
+    let key = match path {
         "mail.street" | "mail.city_line" => match official {
             Some(_) => "body.mail.street, .city, .zip",
             None => "agency.mail.street, .city, .zip",
         },
-        _ => find(path).map_or(path, |field| field.origin),
+        _ => origin(path),
     };
-    let table = origin.rsplit_once('.').map_or(origin, |(table, _)| table);
+    let table = key.rsplit_once('.').map_or(key, |(table, _)| table);
     Diagnostic::error(format!("`{path}` is empty, and {} needs it", contract.document))
         .spot(Some(table_spot(&campaign.file, table)))
-        .hint(format!("write it in campaign.toml: {origin}"))
+        .hint(format!("write it in campaign.toml: {key}"))
         .hint("or build with `--blanks` to have a line to write on")
 }

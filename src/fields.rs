@@ -366,6 +366,15 @@ pub fn find(path: &str) -> Option<&'static FieldSpec> {
     FIELDS.iter().find(|field| field.path == path)
 }
 
+/// Where a missing value is written: a key of `campaign.toml`, or how it is worked out.
+pub fn origin(path: &str) -> &str {
+    match path {
+        // The parts of an address, which only the address block prints.
+        "mail.street" | "mail.city_line" => "agency.mail, body.mail",
+        _ => find(path).map_or(path, |field| field.origin),
+    }
+}
+
 /// The label under a missing value's write-in line stands in the shared words under this id.
 pub fn blank_label(path: &str) -> String {
     format!("blank-{}", path.replace(['.', '_'], "-"))

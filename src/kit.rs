@@ -60,6 +60,7 @@ impl Kit {
             let Some(file) = library.text(&format!("templates/{SHARED}/words.{lang}.md"), problems) else { continue };
             let lexicon = Lexicon::read(&file, problems);
             let Some(shared) = Words::parse(&file, &register, problems) else { continue };
+            shared.check_figures(&[], problems);
             let mut words = BTreeMap::new();
             for (document, contract) in &contracts {
                 let key = format!("templates/{document}/words.{lang}.md");

@@ -79,6 +79,14 @@ impl<'de, T: Leaf> Deserialize<'de> for Given<T> {
                 read(text).map(Given).map_err(E::custom)
             }
 
+            fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Given<T>, E> {
+                // `true` is how TOML says yes; a choice that knows yes and no takes it.
+                if T::choices() == YesNo::WORDS {
+                    return self.visit_str(if flag { "yes" } else { "no" });
+                }
+                Err(E::custom(format!("found `{flag}`, expected {}", T::EXPECTED)))
+            }
+
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<Given<T>, E> {
                 if T::FROM_NUMBER {
                     return self.visit_str(&number.to_string());

@@ -8,6 +8,7 @@ use common::{examples, root, settings, told};
 use handbill::blocks::typographic;
 use handbill::campaign::Campaign;
 use handbill::diagnostic::Diagnostics;
+use handbill::fields::{FIELDS, Kind as FieldKind, blank_label};
 use handbill::kit::Kit;
 use handbill::make::{Formats, Workshop};
 use handbill::plan::Job;
@@ -165,7 +166,7 @@ fn every_value_of_the_list_is_worked_out_and_no_other() {
     let lexicon = &workshop.kit.languages["en"].lexicon;
     let context = handbill::context::context(&workshop.campaign, None, lexicon, settings().today, &Default::default());
     let names: Vec<String> = handbill::context::names(&context).into_keys().collect();
-    let mut listed: Vec<String> = handbill::fields::FIELDS.iter().map(|field| field.path.to_string()).collect();
+    let mut listed: Vec<String> = FIELDS.iter().map(|field| field.path.to_string()).collect();
     listed.sort();
     assert_eq!(names, listed);
 }
@@ -173,6 +174,13 @@ fn every_value_of_the_list_is_worked_out_and_no_other() {
 #[test]
 fn the_built_in_kit_has_no_problem() {
     let mut problems = Diagnostics::default();
-    Kit::built_in(&mut problems);
+    let kit = Kit::built_in(&mut problems);
     assert!(problems.is_empty(), "{}", told(&problems));
+    assert_eq!(kit.register.states.len(), 51, "fifty states and DC");
+    for (lang, language) in &kit.languages {
+        for field in FIELDS.iter().filter(|field| matches!(field.kind, FieldKind::Text(_))) {
+            let label = blank_label(field.path);
+            assert!(language.lexicon.has(&label), "{lang} has no label `{label}` for a write-in line");
+        }
+    }
 }

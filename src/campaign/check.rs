@@ -146,14 +146,16 @@ pub fn table_spot(file: &Arc<SourceFile>, table: &str) -> Spot {
 
 impl Check<'_> {
     /// Takes a value every document needs, or says that it is missing and where to write it.
-    pub(super) fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str) -> Option<T> {
+    ///
+    /// `example` shows how it is written.
+    pub(super) fn needed<T: Leaf>(&mut self, field: Field<T>, table: &str, key: &str, example: &str) -> Option<T> {
         let value = field.take();
         if value.is_none() && self.clean {
             let spot = self.table_spot(table);
             self.problems.push(
                 Diagnostic::error(format!("`{table}.{key}` is empty, and every document needs it"))
                     .spot(spot)
-                    .hint(format!("write `{key} = ...` under `[{table}]`: {}", T::EXPECTED)),
+                    .hint(format!("write it under `[{table}]`, for example `{key} = {example}`")),
             );
         }
         value
@@ -167,7 +169,7 @@ impl Check<'_> {
     fn place(&mut self, raw: raw::Place, register: &Register) -> (Option<Place>, Option<State>) {
         let raw::Place { state, name, kind, fips, seat } = raw;
         let span = state.span();
-        let state = self.needed(state, "place", "state").and_then(|code| {
+        let state = self.needed(state, "place", "state", "\"MN\"").and_then(|code| {
             let found = register.states.get(&code.0.to_uppercase());
             if found.is_none() {
                 let by_name = register.states.values().find(|state| state.name.eq_ignore_ascii_case(&code.0));
@@ -182,8 +184,8 @@ impl Check<'_> {
             found.cloned()
         });
         let name_span = name.span();
-        let name = self.needed(name, "place", "name");
-        let kind = self.needed(kind, "place", "kind");
+        let name = self.needed(name, "place", "name", "\"Kandiyohi\"");
+        let kind = self.needed(kind, "place", "kind", "\"county\"");
         let (Some(name), Some(kind)) = (name, kind) else { return (None, state) };
         let bare = match kind.suffix().and_then(|suffix| name.0.strip_suffix(suffix)) {
             // "Kandiyohi County" is as good as "Kandiyohi".
@@ -209,9 +211,11 @@ impl Check<'_> {
         }
         if raw.is_empty() {
             self.problems.push(
-                Diagnostic::error("the campaign does not say whether there is an agreement").at(self.file, 0..0).hint(
-                    "add `[[agreement]]` with a `status`; write `status = \"none\"` or `\"unknown\"` if that is so",
-                ),
+                Diagnostic::error("the campaign does not say whether there is an agreement")
+                    .file(&self.file.path)
+                    .hint(
+                        "add `[[agreement]]` with a `status`; write `status = \"none\"` or `\"unknown\"` if that is so",
+                    ),
             );
             return None;
         }
@@ -240,7 +244,7 @@ impl Check<'_> {
             as_of,
         } = raw;
         let status_span = status.span();
-        let held = self.needed(status, "agreement", "status")?;
+        let held = self.needed(status, "agreement", "status", "\"active\"")?;
         let at = |check: &Check, span: Range<usize>| Some(Spot::Text(check.file.clone(), span));
         match held {
             Status::None | Status::Unknown => {
@@ -264,7 +268,7 @@ impl Check<'_> {
                 }
             }
         }
-        if held != Status::Unknown && (source.get().is_none() || as_of.get().is_none()) {
+        if self.clean && held != Status::Unknown && (source.get().is_none() || as_of.get().is_none()) {
             let spot = at(self, status_span.clone());
             self.problems.push(
                 Diagnostic::error(format!("`status = \"{}\"` needs a `source` and its date", held.word()))
@@ -388,8 +392,8 @@ impl Check<'_> {
                         .hint("say where the figure comes from, or ask it as a question instead"),
                 );
             }
-            let what = self.needed(what, "costs.known", "what")?;
-            let amount = self.needed(amount, "costs.known", "amount")?;
+            let what = self.needed(what, "costs.known", "what", "\"ICE pays the county\"")?;
+            let amount = self.needed(amount, "costs.known", "amount", "\"$102\"")?;
             let amount = match text(per) {
                 Some(per) => format!("{} {per}", amount.0),
                 None => amount.0,
@@ -400,7 +404,7 @@ impl Check<'_> {
         let questions = questions.into_iter().filter_map(|asked| {
             let raw::AskedCost { id, asked_on, answer, source } = asked;
             let spot = Some(Spot::Text(self.file.clone(), id.span()));
-            let id = self.needed(id, "costs.questions", "id")?.0;
+            let id = self.needed(id, "costs.questions", "id", "\"overtime\"")?.0;
             Some(AskedCost { id, spot, asked_on: date(asked_on), answer: text(answer), source: text(source) })
         });
         Costs { questions: questions.collect(), known }
@@ -448,7 +452,7 @@ impl Check<'_> {
             goal: count(goal),
             return_by: date(return_by),
             sheets: count(sheets),
-            lines: count(lines),
+            lines: count(lines).filter(|lines| (5..=12).contains(lines)),
             contact: contact.take().unwrap_or(ContactColumn::Nothing),
         }
     }

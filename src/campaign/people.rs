@@ -37,8 +37,8 @@ impl Check<'_> {
 
     pub(super) fn agency(&mut self, raw: raw::Agency, code: Option<&str>) -> Option<Agency> {
         let raw::Agency { name, kind, head, mail, phone, email, source: _, as_of: _ } = raw;
-        let name = self.needed(name, "agency", "name");
-        let kind = self.needed(kind, "agency", "kind");
+        let name = self.needed(name, "agency", "name", "\"Kandiyohi County Sheriff's Office\"");
+        let kind = self.needed(kind, "agency", "kind", "\"sheriff\"");
         let raw::Head { title, name: person, last, selected, honorific, term_end, confirmed, source, as_of } = head;
         let selected = selected.take();
         let honorable = match honorific.take() {
@@ -116,7 +116,7 @@ impl Check<'_> {
             as_of,
         } = raw;
         let span = if name.get().is_some() { name.span() } else { role.span() };
-        let role = self.needed(role, "official", "role")?;
+        let role = self.needed(role, "official", "role", "\"county-body\"")?;
         let name = text(name);
         let person = Person {
             last: family_name(name.as_deref(), text(last)),

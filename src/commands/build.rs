@@ -1,6 +1,6 @@
 //! Owns `handbill build`: everything is made and checked in memory, and only then written.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use crate::compose::Settings;
 use crate::confirm::to_confirm;
 use crate::deliver::{Delivered, Output, Refusal, deliver};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::fields::origin;
 use crate::make::{Formats, Workshop};
 
 /// One campaign's paper, ready to be written.
@@ -92,7 +93,7 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
     let mut outputs = Vec::new();
     let mut confirm = to_confirm(&workshop.campaign, settings.today);
-    let mut blanks: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut blanks: BTreeSet<&str> = BTreeSet::new();
     for job in &jobs {
         let mut own = Diagnostics::default();
         let made = workshop.make(job, settings, &mut own);
@@ -100,15 +101,15 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
             && !own.has_errors()
         {
             outputs.extend(workshop.outputs(&made, formats, &mut own));
-            for path in &made.composed.blanks {
-                blanks.entry(path).or_default().push(job.document.clone());
-            }
+            blanks.extend(&made.composed.blanks);
         }
         problems.extend(own);
     }
     if !blanks.is_empty() {
-        let names: Vec<&str> = blanks.keys().copied().collect();
-        confirm.push(format!("left as lines to write on: {}", names.join(", ")));
+        let mut keys: Vec<&str> = blanks.iter().map(|path| origin(path)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        confirm.push(format!("left as lines to write on, for want of: {}", keys.join("; ")));
     }
     let whole = jobs.iter().map(|job| (job.document.clone(), job.lang.clone())).collect();
     Some(Batch { campaign: workshop.campaign, outputs, whole, confirm })

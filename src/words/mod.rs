@@ -78,8 +78,13 @@ impl Words {
                 );
             }
         }
+        self.check_figures(&contract.figures, problems);
+    }
+
+    /// Every figure must come from a fact or the campaign, unless it is among those allowed.
+    pub fn check_figures(&self, allowed: &[String], problems: &mut Diagnostics) {
         for (figure, at) in &self.figures {
-            if !contract.figures.iter().any(|allowed| allowed.contains(figure)) {
+            if !allowed.iter().any(|allowed| allowed.split_whitespace().any(|word| word == figure)) {
                 problems.push(
                     Diagnostic::error(format!("the figure `{figure}` comes from neither a fact nor the campaign"))
                         .at(&self.file, *at..at + figure.len())
