@@ -168,9 +168,8 @@ pub fn compose(
 
 /// The dates that the frame of a page speaks of, known once the document's sources are.
 fn source_dates(cited: &[Cited], language: &Language) -> SourceDates {
-    // A meeting's hours and a board's members have their own dates in their own notes; they are not what the sheet claims.
-    let practical = ["local:meeting", "local:rules", "local:body", "local:head"];
-    let claims = cited.iter().filter(|cited| !practical.contains(&cited.id.as_str()));
+    // A meeting's hours, a board's members and the like have their own dates in their own notes.
+    let claims = cited.iter().filter(|cited| !cited.id.starts_with("local:") || cited.id == "local:agreement");
     SourceDates {
         oldest: claims.filter_map(|cited| cited.as_of).min().map(|as_of| language.lexicon.as_of(as_of)),
         shared: shared_date(cited).map(|as_of| language.lexicon.as_of(as_of)),

@@ -2,8 +2,10 @@
 
 use jiff::civil;
 
-use crate::campaign::choices::EndRule;
+use crate::campaign::choices::{EndRule, Role};
 use crate::campaign::{Campaign, Person};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::plan::office;
 
 /// Days after which a name is to be confirmed again.
 const NAME_IS_FRESH: i32 = 30;
@@ -54,6 +56,18 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
             lines.push(format!("`{what}` is {date}, which is past"));
         }
     }
+    if campaign.petition.statement.is_some() {
+        lines.push("the petition prints your own statement: nobody but you has checked it against the law".to_string());
+    }
+    let unwritten: Vec<&str> = campaign
+        .officials
+        .iter()
+        .filter(|official| office(campaign, official.role) != Role::CountyBody)
+        .filter_map(|official| official.person.name.as_deref())
+        .collect();
+    if !unwritten.is_empty() {
+        lines.push(format!("no document goes to: {}", unwritten.join(", ")));
+    }
     if campaign.state.end == EndRule::Check {
         lines.push(format!(
             "what {} law says about these agreements is not settled here: ask a lawyer",
@@ -61,4 +75,28 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Dates of what has happened must not lie after the date on the paper.
+pub fn check_dates(campaign: &Campaign, today: civil::Date, problems: &mut Diagnostics) {
+    let mut check = |what: &str, date: Option<civil::Date>| {
+        let Some(date) = date.filter(|date| *date > today) else { return };
+        let at = campaign.file.text.find(&date.to_string()).unwrap_or(0);
+        let span = at..(at + 10).min(campaign.file.text.len());
+        problems.push(
+            Diagnostic::error(format!("`{what}` is {date}, after the date on the paper, {today}"))
+                .at(&campaign.file, span)
+                .hint("mend the date, or date the paper later with `--date`"),
+        );
+    };
+    for agreement in &campaign.agreements {
+        check("applied", agreement.applied);
+        check("signed", agreement.signed);
+        check("ended", agreement.ended);
+        check("asked_on", agreement.asked_on);
+        check("as_of", agreement.sourced.as_ref().and_then(|sourced| sourced.as_of).map(|as_of| as_of.date));
+    }
+    for question in &campaign.costs.questions {
+        check("asked_on", question.asked_on);
+    }
 }

@@ -107,6 +107,9 @@ impl Context {
     }
 }
 
+/// Days an official has to answer, unless the campaign says when.
+const REPLY_DAYS: i64 = 30;
+
 /// Dates of a document's sources, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceDates {
@@ -140,7 +143,12 @@ pub fn context(
     c.optional("petition.return_by", campaign.petition.return_by.map(|date| lexicon.date(date)));
     c.optional("petition.goal", campaign.petition.goal.map(|goal| thousands(goal.into())));
     c.optional("petition.statement", campaign.petition.statement.clone());
-    c.optional("asks.reply_by", campaign.reply_by.filter(|date| *date > today).map(|date| lexicon.date(date)));
+    // A letter without a day to answer by is not answered.
+    let reply_by = campaign
+        .reply_by
+        .filter(|date| *date > today)
+        .unwrap_or_else(|| today.saturating_add(jiff::Span::new().days(REPLY_DAYS)));
+    c.optional("asks.reply_by", Some(lexicon.date(reply_by)));
     c.text("today", Some(lexicon.date(today)));
     c.optional("facts_as_of", dates.oldest.clone());
     c.optional("sources_as_of", dates.shared.clone());
@@ -173,10 +181,9 @@ fn agency(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     c.text("head.title_lower", agency.title.as_deref().map(lower_title));
     c.text("head.name", agency.head.name.clone());
     c.pieces("head.full", titled(agency.title.as_deref(), "head.title", agency.head.name.as_deref(), "head.name"));
-    c.pieces(
-        "head.salutation",
-        titled(agency.title.as_deref(), "head.title", agency.head.last.as_deref(), "head.name"),
-    );
+    // A chief of police is spoken to as Chief.
+    let spoken_title = agency.title.as_deref().map(|title| if title.contains("Chief") { "Chief" } else { title });
+    c.pieces("head.salutation", titled(spoken_title, "head.title", agency.head.last.as_deref(), "head.name"));
     c.flag("head.elected", agency.selected == Some(Selected::Elected));
 }
 
@@ -217,6 +224,8 @@ fn agreements(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
         .find(|answer| current.iter().any(|agreement| agreement.approved == *answer))
         .unwrap_or(Approval::Unknown);
     c.choice("agreement.board_approved", approved.word());
+    let approval_known = current.iter().filter_map(|agreement| agreement.approval_sourced.as_ref()?.as_of).min();
+    c.optional("agreement.board_as_of", approval_known.map(|as_of| lexicon.as_of(as_of)));
     c.optional("agreement.signer", current.iter().find_map(|agreement| agreement.signed_by.clone()));
     let mut list = Vec::new();
     for agreement in &campaign.agreements {
@@ -335,7 +344,7 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     }
     c.put("costs.known", Value::Array(known));
     let mut questions = Vec::new();
-    let mut ask = |id: &str, asked_on: Option<civil::Date>, answer: Option<&String>| {
+    let mut ask = |id: &str, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
         let text =
             c.token("costs.questions.text", vec![Piece::Text(lexicon.label(&format!("question-{id}")).to_string())]);
         let mut maybe = |path: &str, value: Option<String>| match value {
@@ -346,11 +355,14 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
             "text": text,
             "asked_on": maybe("costs.questions.asked_on", asked_on.map(|date| lexicon.date(date))),
             "answer": maybe("costs.questions.answer", answer.cloned()),
+            "source": maybe("costs.questions.source", source.cloned()),
         }));
     };
     match campaign.costs.questions.as_slice() {
-        [] => default_questions(campaign).into_iter().for_each(|id| ask(id, None, None)),
-        asked => asked.iter().for_each(|question| ask(&question.id, question.asked_on, question.answer.as_ref())),
+        [] => default_questions(campaign).into_iter().for_each(|id| ask(id, None, None, None)),
+        asked => asked.iter().for_each(|question| {
+            ask(&question.id, question.asked_on, question.answer.as_ref(), question.source.as_ref())
+        }),
     }
     c.put("costs.questions", Value::Array(questions));
     c.flag("ties.detention", campaign.ties.detention);

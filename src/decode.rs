@@ -56,7 +56,16 @@ fn explain(message: &str) -> Diagnostic {
             return Diagnostic::error(format!("the key `{found}` is missing")).label("needed in this table");
         }
     }
-    Diagnostic::error(message)
+    // serde names our structs; a person knows tables and lists.
+    let (found, expected) = message.split_once(", expected ").unwrap_or((&message, ""));
+    let expected = match expected {
+        _ if expected.starts_with("struct ") => {
+            "a table: its name in `[brackets]`, or `[[double brackets]]` if there can be several"
+        }
+        "a sequence" => "a list: `[\"one\", \"two\"]`, or tables in `[[double brackets]]`",
+        other => other,
+    };
+    Diagnostic::error(if expected.is_empty() { found.to_string() } else { format!("{found}, expected {expected}") })
 }
 
 /// The message on one line, as our messages are.

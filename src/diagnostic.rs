@@ -250,6 +250,11 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.path() == Some(path))
     }
 
+    /// Whether an error stands in the file with this path.
+    pub fn errors_in(&self, path: &str) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.path() == Some(path))
+    }
+
     /// Puts them in the order of their places, file by file as the files first came up.
     pub fn sort(&mut self) {
         let mut paths: Vec<Option<String>> = Vec::new();

@@ -101,7 +101,14 @@ const QUESTION: &[FieldSpec] = &[
         "costs.questions.id, from the question bank",
     ),
     field("asked_on", Optional, "Day it was asked.", "May 2, 2026", "costs.questions.asked_on"),
-    field("answer", Optional, "The answer.", "None, the county says.", "costs.questions.answer"),
+    field("answer", Optional, "The answer.", "None.", "costs.questions.answer"),
+    field(
+        "source",
+        Optional,
+        "Where the answer comes from.",
+        "letter of the sheriff, June 2026",
+        "costs.questions.source",
+    ),
 ];
 
 /// Every value words may use, in the order of `handbill fields`.
@@ -179,6 +186,13 @@ pub const FIELDS: &[FieldSpec] = &[
         "Whether the county body approved.",
         "unknown",
         "agreement.board_approved",
+    ),
+    field(
+        "agreement.board_as_of",
+        Optional,
+        "When its approval was known to stand so.",
+        "December 2025",
+        "agreement.board_as_of",
     ),
     field("agreement.signer", Optional, "Who signed, as a phrase.", "the sheriff", "agreement.signed_by"),
     field("agreements", List(AGREEMENT), "Every agreement of the agency.", "", "agreement"),
@@ -293,7 +307,7 @@ pub const FIELDS: &[FieldSpec] = &[
         List(QUESTION),
         "The cost questions that are asked.",
         "",
-        "costs.questions, or five that suit the models",
+        "costs.questions, or five that suit the models; ids: after-money, beds, claims, complaints, equipment, hours, interpreters, outcomes, overtime, reimbursement, response, scaap, screened, stops, training",
     ),
     field(
         "ties.detention",
@@ -343,7 +357,13 @@ pub const FIELDS: &[FieldSpec] = &[
     ),
     field("petition.goal", Optional, "Signatures wanted.", "1,000", "petition.goal"),
     field("petition.statement", Optional, "The campaign's own statement.", "We ask ...", "petition.statement"),
-    field("asks.reply_by", Optional, "By when officials are asked to reply.", "December 18, 2026", "asks.reply_by"),
+    field(
+        "asks.reply_by",
+        Optional,
+        "By when officials are asked to reply; thirty days from the date on the paper if the campaign does not say.",
+        "December 18, 2026",
+        "asks.reply_by",
+    ),
     field("today", Text(1.5), "The date on the paper.", "November 21, 2026", "--date, SOURCE_DATE_EPOCH or today"),
     field(
         "sources_as_of",

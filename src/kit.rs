@@ -67,7 +67,10 @@ impl Kit {
                 let Some(file) = library.text(&key, problems) else { continue };
                 if let Some(parsed) = Words::parse(&file, &register, problems) {
                     parsed.check_contract(contract, problems);
-                    words.insert(document.clone(), parsed);
+                    // Words with a problem are not filled: each would be told twice.
+                    if !problems.errors_in(&file.path) {
+                        words.insert(document.clone(), parsed);
+                    }
                 }
             }
             languages.insert(lang, Language { lexicon, shared, words });

@@ -328,7 +328,10 @@ impl Reader<'_> {
                     self.push_text(if plural { "\u{2019}" } else { "\u{2019}s" }, "", out);
                 }
             }
-            Some('n') => self.note(rest, true, out),
+            Some('n') => {
+                let (id, form) = rest.split_once(PART).unwrap_or((rest, ""));
+                self.note(id, form != "spoken", out);
+            }
             Some('f') => {
                 let (id, form) = rest.split_once(PART).unwrap_or((rest, ""));
                 let spoken = form == "spoken";

@@ -1,5 +1,6 @@
 //! Owns the plan of a run: which file is made from which document, in which language, for whom.
 
+use crate::campaign::choices::Role;
 use crate::campaign::{Campaign, Official};
 use crate::contract::OnePer;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -87,7 +88,7 @@ pub fn plan(
                 }),
                 OnePer::Official => {
                     let recipients: Vec<usize> = (0..campaign.officials.len())
-                        .filter(|at| contract.roles.contains(&campaign.officials[*at].role))
+                        .filter(|at| contract.roles.contains(&office(campaign, campaign.officials[*at].role)))
                         .collect();
                     if recipients.is_empty() {
                         // One letter with lines for the name and office, if lines are wanted; else the lines are what is missing.
@@ -109,6 +110,14 @@ pub fn plan(
     }
     number_twins(&mut jobs);
     jobs
+}
+
+/// In a city the council is what the county body is elsewhere.
+pub fn office(campaign: &Campaign, role: Role) -> Role {
+    match role {
+        Role::CityCouncil if campaign.place.kind.suffix().is_none() => Role::CountyBody,
+        role => role,
+    }
 }
 
 /// A cost question must be in the bank.

@@ -112,6 +112,9 @@ pub fn read<T: Leaf>(text: &str) -> Result<Option<T>, String> {
     if trimmed.is_empty() {
         return Ok(None);
     }
+    if T::choices() == YesNo::WORDS && matches!(trimmed, "true" | "false") {
+        return T::parse(if trimmed == "true" { "yes" } else { "no" }).map(Some);
+    }
     if !T::choices().is_empty() && !T::choices().contains(&trimmed) {
         // The same wording that serde uses for enums, so that one place adds the suggestion.
         let list: Vec<String> = T::choices().iter().map(|choice| format!("`{choice}`")).collect();
@@ -322,7 +325,7 @@ impl Leaf for Count {
 
     fn parse(text: &str) -> Result<Self, String> {
         let bare = text.replace(',', "");
-        bare.parse().map(Count).map_err(|_| format!("`{text}` is not a whole number"))
+        bare.parse().map(Count).map_err(|_| format!("`{text}` is not a whole number, such as 180"))
     }
 }
 

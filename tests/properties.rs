@@ -7,6 +7,7 @@ use std::sync::Mutex;
 use common::{examples, root, settings, told};
 use handbill::blocks::typographic;
 use handbill::campaign::Campaign;
+use handbill::compose::Settings;
 use handbill::diagnostic::Diagnostics;
 use handbill::fields::{FIELDS, Kind as FieldKind, blank_label};
 use handbill::kit::Kit;
@@ -183,4 +184,28 @@ fn the_built_in_kit_has_no_problem() {
             assert!(language.lexicon.has(&label), "{lang} has no label `{label}` for a write-in line");
         }
     }
+}
+
+#[test]
+fn paper_says_which_facts_were_not_checked_again() {
+    let mut workshop = workshop();
+    let job = Job { document: "fact-sheet".into(), lang: "en".into(), official: None, name: "fact-sheet".into() };
+    let late = Settings { today: "2029-01-01".parse().expect("a date"), allow_overdue: true, ..settings() };
+    let mut problems = Diagnostics::default();
+    let made = workshop.make(&job, &late, &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)));
+    let text = made.pages.text().join("\n");
+    assert!(text.contains("not re-checked since June 2026"), "{text}");
+}
+
+#[test]
+fn a_fact_that_is_turned_off_is_not_said() {
+    let mut workshop = workshop();
+    let job = Job { document: "fact-sheet".into(), lang: "en".into(), official: None, name: "fact-sheet".into() };
+    let cited = |workshop: &mut Workshop| {
+        let mut problems = Diagnostics::default();
+        workshop.make(&job, &settings(), &mut problems).expect("it is made").composed.cited
+    };
+    assert!(cited(&mut workshop).contains(&"parada-citizens".to_string()));
+    workshop.campaign.facts_off = vec!["parada-citizens".to_string()];
+    assert!(!cited(&mut workshop).contains(&"parada-citizens".to_string()));
 }

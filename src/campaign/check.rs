@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::choices::{Approval, ContactColumn, Status};
+use super::choices::{Approval, ContactColumn, OrganizationKind, Status};
 use super::raw;
 use super::{
     Agreement, AskedCost, Campaign, CommentRules, Costs, KnownCost, Meeting, Official, Petition, Place, Sourced, Ties,
@@ -17,6 +17,15 @@ use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
 
 /// Words a minute that a nervous reader keeps.
 const PACE: u32 = 125;
+
+/// Words of elections, which a charity must keep away from an official's name.
+const ELECTION_WORDS: &[&str] =
+    &["vote", "votes", "voting", "elect", "election", "reelect", "candidate", "opponent", "challenger", "ballot"];
+
+/// Whether a text has a word, whatever its case.
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|found| found.eq_ignore_ascii_case(word))
+}
 
 /// What a check needs beside the file itself.
 pub(super) struct Check<'a> {
@@ -69,7 +78,7 @@ pub fn check(
     let costs = check.costs(costs);
     let ties = check.ties(ties);
     let organization = check.organization(organization, code.as_deref());
-    let petition = check.petition(petition);
+    let petition = check.petition(petition, organization.kind);
     let raw::Asks { reply_by } = asks;
     let raw::Facts { off } = facts;
     for id in &off {
@@ -395,7 +404,9 @@ impl Check<'_> {
             let what = self.needed(what, "costs.known", "what", "\"ICE pays the county\"")?;
             let amount = self.needed(amount, "costs.known", "amount", "\"$102\"")?;
             let amount = match text(per) {
-                Some(per) => format!("{} {per}", amount.0),
+                // "year" means "per year".
+                Some(per) if per.contains(' ') => format!("{} {per}", amount.0),
+                Some(per) => format!("{} per {per}", amount.0),
                 None => amount.0,
             };
             Some(KnownCost { what: what.0, amount, sourced: sourced(source, url, as_of) })
@@ -405,6 +416,13 @@ impl Check<'_> {
             let raw::AskedCost { id, asked_on, answer, source } = asked;
             let spot = Some(Spot::Text(self.file.clone(), id.span()));
             let id = self.needed(id, "costs.questions", "id", "\"overtime\"")?.0;
+            if answer.get().is_some() && source.get().is_none() {
+                self.problems.push(
+                    Diagnostic::error(format!("the answer to `{id}` needs its `source`"))
+                        .at(self.file, answer.span())
+                        .hint("say who gave it and when: `source = \"letter of the sheriff, June 2026\"`"),
+                );
+            }
             Some(AskedCost { id, spot, asked_on: date(asked_on), answer: text(answer), source: text(source) })
         });
         Costs { questions: questions.collect(), known }
@@ -427,7 +445,7 @@ impl Check<'_> {
         }
     }
 
-    fn petition(&mut self, raw: raw::Petition) -> Petition {
+    fn petition(&mut self, raw: raw::Petition, kind: OrganizationKind) -> Petition {
         let raw::Petition { statement, goal, return_by, sheets, lines, contact } = raw;
         if let Some(Count(lines_wanted)) = lines.get()
             && !(5..=12).contains(lines_wanted)
@@ -445,6 +463,16 @@ impl Check<'_> {
                 Diagnostic::error(format!("cannot number {wanted} sheets in one file"))
                     .at(self.file, sheets.span())
                     .hint("expected 1 to 500"),
+            );
+        }
+        if let Some(Text(own)) = statement.get()
+            && kind == OrganizationKind::C3
+            && let Some(word) = ELECTION_WORDS.iter().find(|word| has_word(own, word))
+        {
+            self.problems.push(
+                Diagnostic::error(format!("the statement says `{word}`, which a 501(c)(3) cannot say of an official"))
+                    .at(self.file, statement.span())
+                    .hint("ask for an act of the office, not for or against a person; or say what your organization is under `[organization]`"),
             );
         }
         Petition {

@@ -18,6 +18,10 @@ pub const OFFICIALS_FILE: &str = "officials.csv";
 
 /// The campaign folders under `folder`, by name; `folder` itself if it is one.
 pub fn find(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if folder.is_file() && folder.file_name().is_some_and(|name| name == CAMPAIGN_FILE) {
+        let folder = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return Ok(vec![folder.to_path_buf()]);
+    }
     if folder.join(CAMPAIGN_FILE).is_file() {
         return Ok(vec![folder.to_path_buf()]);
     }

@@ -33,7 +33,11 @@ pub const COLUMNS: &[&str] = &[
 /// Reads the table; every problem is noted with its row as a spreadsheet numbers it.
 pub fn read_table(file: &SourceFile, state: Option<&str>, problems: &mut Diagnostics) -> Vec<Official> {
     let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    // A spreadsheet set to another language parts its columns with semicolons.
+    let first = text.lines().next().unwrap_or_default();
+    let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let headers = match reader.headers() {
         Ok(headers) => headers.clone(),
         Err(error) => {

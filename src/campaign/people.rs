@@ -12,11 +12,17 @@ use crate::values::Field;
 pub(super) fn family_name(name: Option<&str>, last: Option<String>) -> Option<String> {
     const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv"];
     last.or_else(|| {
-        let word = name?
-            .split_whitespace()
-            .rev()
-            .find(|word| !SUFFIXES.contains(&word.trim_matches(['.', ',']).to_lowercase().as_str()))?;
-        Some(word.trim_end_matches(',').to_string())
+        let suffix = |word: &&str| SUFFIXES.contains(&word.trim_matches(['.', ',']).to_lowercase().as_str());
+        let mut words: Vec<&str> = name?.split_whitespace().collect();
+        while words.last().is_some_and(suffix) {
+            words.pop();
+        }
+        let mut start = words.len().checked_sub(1)?;
+        // van der Berg, de la Cruz: what is written small before it belongs to the name.
+        while start > 1 && words[start - 1].chars().all(char::is_lowercase) {
+            start -= 1;
+        }
+        Some(words[start..].join(" ").trim_end_matches(',').to_string())
     })
 }
 
@@ -56,7 +62,13 @@ impl Check<'_> {
             sourced: sourced(source, Field::default(), as_of),
             spot,
         };
-        let title = text(title).or_else(|| (kind? == AgencyKind::Sheriff).then(|| "Sheriff".to_string()));
+        let usual = kind.and_then(|kind| match kind {
+            AgencyKind::Sheriff => Some("Sheriff"),
+            AgencyKind::Police | AgencyKind::Campus => Some("Police Chief"),
+            AgencyKind::Constable => Some("Constable"),
+            AgencyKind::Corrections | AgencyKind::State | AgencyKind::Other => None,
+        });
+        let title = text(title).or_else(|| usual.map(str::to_string));
         Some(Agency {
             name: name?.0,
             kind: kind?,
@@ -77,15 +89,22 @@ impl Check<'_> {
         code: Option<&str>,
     ) -> Body {
         let raw::Body { name, short, member, members, lead, mail, source, as_of } = raw;
+        // A city has its council, whatever the state's counties have.
+        let city = place.is_some_and(|place| place.kind.suffix().is_none());
+        let state = state.filter(|_| !city);
         let usual = |pick: fn(&State) -> &Option<String>| state.and_then(|state| pick(state).clone());
-        let usual_name = usual(|state| &state.body);
+        let usual_name = usual(|state| &state.body).or_else(|| city.then(|| "City Council".to_string()));
         let name = text(name).or_else(|| Some(format!("{} {}", place?.name, usual_name.as_deref()?)));
         let short = text(short).or_else(|| {
-            let kind = place?.kind.suffix()?;
             let called = usual_name.as_deref().or(name.as_deref())?;
-            Some(if called.contains("Board") { format!("{kind} Board") } else { usual_name.clone()? })
+            match place?.kind.suffix() {
+                Some(kind) if called.contains("Board") => Some(format!("{kind} Board")),
+                _ => usual_name.clone(),
+            }
         });
-        let member = text(member).or_else(|| usual(|state| &state.member));
+        let member = text(member)
+            .or_else(|| usual(|state| &state.member))
+            .or_else(|| city.then(|| "Council Member".to_string()));
         let members = text(members).or_else(|| member.as_deref().map(plural));
         Body {
             name,
@@ -131,7 +150,7 @@ impl Check<'_> {
             role,
             title: text(title),
             district: text(district),
-            lead: lead.unwrap_or(false),
+            lead: yes(lead).unwrap_or(false),
             person,
             mail: self.address(mail, code),
             phone: phone.take(),
@@ -172,6 +191,7 @@ mod tests {
     fn names_and_plurals() {
         assert_eq!(family_name(Some("Roger Imdieke"), None).as_deref(), Some("Imdieke"));
         assert_eq!(family_name(Some("John Q. Public, Jr."), None).as_deref(), Some("Public"));
+        assert_eq!(family_name(Some("Dee van der Berg"), None).as_deref(), Some("van der Berg"));
         assert_eq!(family_name(Some("Ana de la Cruz"), Some("de la Cruz".into())).as_deref(), Some("de la Cruz"));
         assert_eq!(plural("Justice of the Peace"), "Justices of the Peace");
         assert_eq!(plural("Selectman"), "Selectmen");

@@ -196,7 +196,7 @@ tables! {
         /// District, ward, precinct or seat: District 4.
         district: Field<Text>,
         /// Whether the person heads the body.
-        lead: Option<bool>,
+        lead: Field<YesNo>,
         /// "The Honorable" or not.
         honorific: Field<Honorific>,
         /// Where mail goes, if not to the body's address.

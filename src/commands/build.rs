@@ -9,7 +9,7 @@ use crate::campaign::Campaign;
 use crate::campaign::choices::{ContactColumn, Status};
 use crate::cli::{Build, Format};
 use crate::compose::Settings;
-use crate::confirm::to_confirm;
+use crate::confirm::{check_dates, to_confirm};
 use crate::deliver::{Delivered, Output, Refusal, deliver};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::origin;
@@ -89,6 +89,7 @@ pub fn run(options: &Build) -> u8 {
 
 fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diagnostics) -> Option<Batch> {
     let mut workshop = Workshop::open(folder, problems)?;
+    check_dates(&workshop.campaign, settings.today, problems);
     let jobs = workshop.plan(&options.documents, &options.lang, problems);
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
     let mut outputs = Vec::new();

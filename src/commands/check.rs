@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{DONE, PROBLEMS, USAGE, campaigns, count, print, report, settings};
 use crate::cli::Check;
 use crate::compose::Settings;
-use crate::confirm::to_confirm;
+use crate::confirm::{check_dates, to_confirm};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kit::Kit;
 use crate::make::{Formats, Workshop};
@@ -78,6 +78,7 @@ pub fn run(options: &Check) -> u8 {
 
 /// Makes every job and throws it away; gives the number of files there would be.
 fn make_all(workshop: &mut Workshop, settings: &Settings, problems: &mut Diagnostics) -> usize {
+    check_dates(&workshop.campaign, settings.today, problems);
     let jobs = workshop.plan(&[], &[], problems);
     let formats = Formats { pdf: true, png: false };
     let mut files = 0;

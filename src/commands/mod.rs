@@ -41,7 +41,13 @@ pub fn run(cli: Cli) -> u8 {
         }
         Command::Man => {
             let mut out = Vec::new();
-            match clap_mangen::Man::new(Cli::command()).render(&mut out) {
+            // One page for the whole, and one after it for each command.
+            let mut whole = Cli::command();
+            whole.build();
+            let rendered = std::iter::once(&whole)
+                .chain(whole.get_subcommands())
+                .try_for_each(|command| clap_mangen::Man::new(command.clone()).render(&mut out));
+            match rendered {
                 Ok(()) => print(&String::from_utf8_lossy(&out)),
                 Err(error) => fail(&Diagnostic::error(format!("cannot make the manual page: {error}"))),
             }
@@ -129,7 +135,7 @@ fn campaigns(folders: &[PathBuf]) -> Result<Vec<PathBuf>, Box<Diagnostic>> {
             return Err(Box::new(
                 Diagnostic::error(format!("there is no campaign in `{}`", folder.display()))
                     .hint("a campaign is a folder with a campaign.toml")
-                    .hint("`handbill list campaigns campaigns` shows the examples"),
+                    .hint("`handbill list campaigns FOLDER` shows those in a folder"),
             ));
         }
         found.extend(inside);

@@ -20,7 +20,7 @@ const HELPERS: &[(&str, usize, usize)] = &[
     ("not", 1, 1),
     ("may", 1, 1),
     ("fact", 1, 2),
-    ("cite", 1, 1),
+    ("cite", 1, 2),
     ("blank", 1, 2),
     ("possessive", 1, 1),
     ("capital", 1, 1),
@@ -291,13 +291,13 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        if name == "fact"
+        if matches!(name, "fact" | "cite")
             && let Some(variant) = texts.get(1)
             && *variant != "spoken"
         {
             let span = self.span(variant, at);
             self.problems.push(
-                Diagnostic::error(format!("a fact has no form `{variant}`"))
+                Diagnostic::error(format!("`{name}` has no form `{variant}`"))
                     .at(self.file, span)
                     .hint("expected \"spoken\", or nothing"),
             );
