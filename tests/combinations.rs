@@ -46,6 +46,10 @@ fn forbidden(campaign: &Campaign) -> Vec<&'static str> {
     if held && !campaign.models().contains(&Model::TaskForce) {
         words.push("traffic stop");
     }
+    if campaign.state.code != "MN" {
+        // Only Minnesota's Attorney General says that a board must approve; in Pennsylvania a court has said otherwise.
+        words.push("and the approval of the");
+    }
     if campaign.required() && campaign.status() == Status::Active {
         words.extend(["end the agreement", "End the 287(g)", "end this agreement", "ends this agreement", "withdraw"]);
     }
