@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};
 use handbill::compose::{Settings, compose};
+use handbill::context::Run;
 use handbill::diagnostic::Diagnostics;
 use handbill::kit::Kit;
 use handbill::make::{Formats, Workshop};
+use handbill::plan::Wanted;
 use handbill::typeset::Press;
 
 fn main() {
@@ -41,8 +43,8 @@ fn ready_press(bencher: Bencher) {
 /// Every job filled, made into blocks and checked, nothing set.
 #[divan::bench]
 fn compose_all(bencher: Bencher) {
-    let workshop = workshop();
-    let jobs = workshop.plan(&[], &[], &mut Diagnostics::default());
+    let mut workshop = workshop();
+    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
     bencher.bench_local(|| {
         for job in &jobs {
             black_box(compose(
@@ -50,6 +52,7 @@ fn compose_all(bencher: Bencher) {
                 &workshop.campaign,
                 job,
                 &settings(),
+                &Run::default(),
                 &|_| true,
                 &mut Diagnostics::default(),
             ));
@@ -61,7 +64,7 @@ fn compose_all(bencher: Bencher) {
 #[divan::bench]
 fn set_all(bencher: Bencher) {
     let mut workshop = workshop();
-    let jobs = workshop.plan(&[], &[], &mut Diagnostics::default());
+    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
     bencher.bench_local(|| {
         for job in &jobs {
             black_box(workshop.make(job, &settings(), &mut Diagnostics::default()));
@@ -73,7 +76,7 @@ fn set_all(bencher: Bencher) {
 #[divan::bench]
 fn export_all(bencher: Bencher) {
     let mut workshop = workshop();
-    let jobs = workshop.plan(&[], &[], &mut Diagnostics::default());
+    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
     let made: Vec<_> =
         jobs.iter().filter_map(|job| workshop.make(job, &settings(), &mut Diagnostics::default())).collect();
     bencher.bench_local(|| {
@@ -88,7 +91,7 @@ fn export_all(bencher: Bencher) {
 fn whole_campaign(bencher: Bencher) {
     bencher.bench_local(|| {
         let mut workshop = workshop();
-        let jobs = workshop.plan(&[], &[], &mut Diagnostics::default());
+        let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
         for job in &jobs {
             let made = workshop.make(job, &settings(), &mut Diagnostics::default()).expect("it is made");
             black_box(workshop.outputs(&made, Formats { pdf: true, png: false }, &mut Diagnostics::default()));

@@ -144,19 +144,25 @@ pub fn each_paragraph<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline
     }
 }
 
+/// Some runs as a person reads them aloud; a write-in line is read as two words.
+pub fn read_aloud(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text { text: run, .. } => text.push_str(run),
+            Inline::Break => text.push(' '),
+            Inline::Blank { .. } => text.push_str(" first last "),
+            Inline::Note { .. } => {}
+        }
+    }
+    text
+}
+
 /// Words a person says when reading some blocks aloud; a write-in line counts as two.
 pub fn spoken_words(blocks: &[Block]) -> usize {
     let mut words = 0;
     each_paragraph(blocks, &mut |inlines| {
-        let mut text = String::new();
-        for inline in inlines {
-            match inline {
-                Inline::Text { text: run, .. } => text.push_str(run),
-                Inline::Break => text.push(' '),
-                Inline::Blank { .. } => text.push_str(" first last "),
-                Inline::Note { .. } => {}
-            }
-        }
+        let text = read_aloud(inlines);
         words += text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
     });
     words

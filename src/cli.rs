@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::contract::Set;
 use crate::values::{Date, Leaf};
 
 /// Turn a folder of local details into print-ready paper about a 287(g) agreement.
@@ -24,6 +26,8 @@ pub enum Command {
     Check(Check),
     /// List what there is.
     List(List),
+    /// Print the register of facts: wording, source, dates, certainty, and what an opponent answers.
+    Facts(Facts),
     /// Show what a document needs: each value, its kind, an example, and where it comes from.
     Fields(Fields),
     /// Copy a document's words, layout and contract into a campaign, to change them there.
@@ -46,6 +50,9 @@ pub struct Build {
     /// Only this document; may be given several times.
     #[arg(short, long = "document", value_name = "DOCUMENT")]
     pub documents: Vec<String>,
+    /// The documents of this set; may be given several times. The basics, if neither documents nor sets are named.
+    #[arg(short, long = "set", value_name = "SET", value_parser = clap::builder::PossibleValuesParser::new(Set::WORDS).map(parse_set))]
+    pub sets: Vec<Set>,
     /// Only this language; may be given several times.
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Vec<String>,
@@ -54,6 +61,9 @@ pub struct Build {
     pub out: PathBuf,
     #[command(flatten)]
     pub making: Making,
+    /// Bind everything into one PDF with a cover, contents, bookmarks and running heads.
+    #[arg(long)]
+    pub packet: bool,
     /// Kinds of files to make.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
     pub format: Vec<Format>,
@@ -115,6 +125,23 @@ pub struct List {
     pub json: bool,
 }
 
+/// Options of `facts`.
+#[derive(Debug, Args)]
+pub struct Facts {
+    /// Only facts that this document may print.
+    #[arg(long, value_name = "DOCUMENT")]
+    pub used_by: Option<String>,
+    /// Only facts whose review is due by this day.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub due: Option<Date>,
+    /// The campaign whose own facts and words count, and whose state's law is shown; every state's if left out.
+    #[arg(value_name = "CAMPAIGN")]
+    pub campaign: Option<PathBuf>,
+    /// Print them as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `fields`.
 #[derive(Debug, Args)]
 pub struct Fields {
@@ -169,6 +196,10 @@ pub enum Part {
     Layout,
     /// What it needs.
     Contract,
+}
+
+fn parse_set(word: String) -> Set {
+    Set::parse(&word).expect("clap takes no other word")
 }
 
 fn parse_date(text: &str) -> Result<Date, String> {

@@ -6,11 +6,11 @@ use jiff::civil;
 use serde_json::{Value, json};
 
 use crate::address::address_lines;
-use crate::blocks::{Body, Inline, Section, each_paragraph, plain, spoken_words};
+use crate::blocks::{Block, Body, Inline, Section, each_paragraph, plain, read_aloud, spoken_words};
 use crate::campaign::check::table_spot;
 use crate::campaign::choices::ContactColumn;
 use crate::campaign::{Campaign, Official};
-use crate::context::{Piece, SourceDates, blank_width, context};
+use crate::context::{Piece, Run, SourceDates, blank_width, context};
 use crate::contract::{Contract, OnePer};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::fields::{blank_label, origin};
@@ -18,6 +18,7 @@ use crate::fill::fill;
 use crate::kit::{Kit, Language};
 use crate::markdown::parse;
 use crate::plan::Job;
+use crate::reading::{Sentence, sentences};
 use crate::sources::{Cited, Ledger, may_say, notes, shared_date};
 use crate::words::Words;
 
@@ -47,6 +48,8 @@ pub struct Composed {
     pub runs: Vec<(String, String)>,
     /// Pages the contract allows.
     pub allowed_pages: usize,
+    /// The sentences of its text, without headings, labels and sources.
+    pub sentences: Vec<Sentence>,
 }
 
 /// Composes one job.
@@ -55,6 +58,7 @@ pub fn compose(
     campaign: &Campaign,
     job: &Job,
     settings: &Settings,
+    run: &Run,
     can_draw: &dyn Fn(char) -> bool,
     problems: &mut Diagnostics,
 ) -> Option<Composed> {
@@ -74,6 +78,7 @@ pub fn compose(
         campaign,
         job,
         settings,
+        run,
         language,
         official,
         may: may_say(&kit.register, campaign),
@@ -86,23 +91,34 @@ pub fn compose(
 
     check_sections(contract, words, &body, problems);
     let scripts = check_scripts(contract, words, campaign, &body, problems);
+    check_limits(contract, words, &body, problems);
     let sections: Vec<&Section> =
         body.sections.iter().filter(|section| wanted(contract, &scripts, &section.id)).collect();
 
     let labels: BTreeMap<&str, &[Inline]> =
         labels.sections.iter().map(|section| (section.id.as_str(), first_words(section))).collect();
-    let recipient: Vec<Vec<Inline>> = address_lines(campaign, official, &language.lexicon)
+    let recipient: Vec<Vec<Inline>> = address_lines(campaign, official, contract.to, &language.lexicon)
         .into_iter()
         .map(|line| line.into_iter().map(|piece| inline(piece, language)).collect())
         .collect();
 
     let mut composed = Composed {
         data: Value::Null,
-        cited: cited.into_iter().map(|cited| cited.id).collect(),
+        cited: cited.into_iter().flat_map(|cited| std::iter::once(cited.id).chain(cited.also)).collect(),
         blanks: Vec::new(),
         runs: Vec::new(),
         allowed_pages: allowed_pages(contract, campaign, settings, scripts.len()),
+        sentences: Vec::new(),
     };
+    for section in &sections {
+        each_paragraph(&section.blocks, &mut |inlines| {
+            let text = read_aloud(inlines);
+            // What ends without a mark is a label or an entry, not a sentence.
+            if text.trim_end().ends_with(['.', '?', '!', ':', '\u{201D}']) && text.split_whitespace().count() > 3 {
+                composed.sentences.extend(sentences(&text));
+            }
+        });
+    }
     let letter = sections.iter().any(|section| section.id == "salutation");
     let mut take = |inlines: &[Inline]| {
         for inline in inlines {
@@ -153,6 +169,7 @@ pub fn compose(
             "models": campaign.models().iter().map(|model| model.word()).collect::<Vec<_>>(),
             "stance": campaign.stance().word(),
             "recipient": recipient,
+            "qr": campaign.organization.url.as_ref().and_then(|url| qr_rows(&url.0)),
             "window": true,
             "lines": petition.lines,
             "sheets": settings.sheets.or(petition.sheets),
@@ -164,6 +181,26 @@ pub fn compose(
         },
     });
     Some(composed)
+}
+
+/// The shared labels of a language filled for no document in particular, with the packet's title as plain text.
+pub fn shared_labels(
+    kit: &Kit,
+    campaign: &Campaign,
+    lang: &str,
+    settings: &Settings,
+    problems: &mut Diagnostics,
+) -> Option<(Value, String)> {
+    let language = kit.languages.get(lang)?;
+    let job = Job { document: "packet".to_string(), lang: lang.to_string(), official: None, name: String::new() };
+    let (may, dates) = (may_say(&kit.register, campaign), SourceDates::default());
+    let run = Run::default();
+    let filling = Filling { kit, campaign, job: &job, settings, run: &run, language, official: None, may, dates };
+    let (labels, _) = filling.fill(&language.shared, problems)?;
+    let map: BTreeMap<&str, &[Inline]> =
+        labels.sections.iter().map(|section| (section.id.as_str(), first_words(section))).collect();
+    let title = map.get("packet-title").map(|inlines| plain(inlines)).unwrap_or_default();
+    Some((json!(map), title))
 }
 
 /// The dates that the frame of a page speaks of, known once the document's sources are.
@@ -182,6 +219,7 @@ struct Filling<'a> {
     campaign: &'a Campaign,
     job: &'a Job,
     settings: &'a Settings,
+    run: &'a Run,
     language: &'a Language,
     official: Option<&'a Official>,
     may: Vec<String>,
@@ -192,7 +230,7 @@ impl Filling<'_> {
     /// Fills words and makes blocks of them, with what they cite.
     fn fill(&self, words: &Words, problems: &mut Diagnostics) -> Option<(Body, Vec<Cited>)> {
         let lexicon = &self.language.lexicon;
-        let context = context(self.campaign, self.official, lexicon, self.settings.today, &self.dates);
+        let context = context(self.campaign, self.official, lexicon, self.settings.today, &self.dates, self.run);
         let filled = match fill(words, &context, &self.may) {
             Ok(filled) => filled,
             Err(problem) => {
@@ -325,6 +363,58 @@ fn check_scripts(
         kept.push(json!({ "section": script.section, "seconds": script.seconds, "words": count }));
     }
     kept
+}
+
+/// The rows of a QR code, a letter for each module: `1` is black. `None` if the text is too long for one.
+fn qr_rows(text: &str) -> Option<Vec<String>> {
+    // Level M mends what a photocopier spoils in about a sixth of the code.
+    let code = qrcode::QrCode::with_error_correction_level(text, qrcode::EcLevel::M).ok()?;
+    let modules = code.to_colors();
+    let dark = |module: &qrcode::Color| if *module == qrcode::Color::Dark { '1' } else { '0' };
+    Some(modules.chunks(code.width()).map(|row| row.iter().map(dark).collect()).collect())
+}
+
+/// Counts the words of what has a limit, as they are printed.
+fn check_limits(contract: &Contract, words: &Words, body: &Body, problems: &mut Diagnostics) {
+    for limit in &contract.limits {
+        let counted = body.sections.iter().filter(|section| limit.sections.contains(&section.id));
+        let mut texts: Vec<(String, usize)> = Vec::new();
+        if limit.each {
+            for section in counted {
+                for block in &section.blocks {
+                    match block {
+                        Block::Heading { inlines, .. } => texts.push((plain(inlines), 0)),
+                        other => {
+                            if let Some(last) = texts.last_mut() {
+                                last.1 += spoken_words(std::slice::from_ref(other));
+                            }
+                        }
+                    }
+                }
+            }
+        } else {
+            let count = counted.map(|section| spoken_words(&section.blocks)).sum();
+            texts.push((limit.sections.join(", "), count));
+        }
+        for (what, count) in texts {
+            // A section that says nothing here has no length either.
+            if count <= limit.most && (count >= limit.least || count == 0) {
+                continue;
+            }
+            let mark = limit.sections.first().map(|id| format!("{{#{id}}}")).unwrap_or_default();
+            let at = words.file.text.find(&mark).unwrap_or(0);
+            let (problem, hint) = match count > limit.most {
+                true => (format!("at most {} are meant", limit.most), format!("cut {} words", count - limit.most)),
+                false => (format!("at least {} are meant", limit.least), format!("{} are missing", limit.least - count)),
+            };
+            problems.push(
+                Diagnostic::error(format!("`{what}` has {count} words"))
+                    .at(&words.file, at..at + mark.len())
+                    .label(problem)
+                    .hint(hint),
+            );
+        }
+    }
 }
 
 /// Whether a section is printed: a script only if it is among those kept.

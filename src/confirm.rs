@@ -2,10 +2,9 @@
 
 use jiff::civil;
 
-use crate::campaign::choices::{EndRule, Role};
+use crate::campaign::choices::EndRule;
 use crate::campaign::{Campaign, Person};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::plan::office;
 
 /// Days after which a name is to be confirmed again.
 const NAME_IS_FRESH: i32 = 30;
@@ -58,15 +57,6 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
     }
     if campaign.petition.statement.is_some() {
         lines.push("the petition prints your own statement: nobody but you has checked it against the law".to_string());
-    }
-    let unwritten: Vec<&str> = campaign
-        .officials
-        .iter()
-        .filter(|official| office(campaign, official.role) != Role::CountyBody)
-        .filter_map(|official| official.person.name.as_deref())
-        .collect();
-    if !unwritten.is_empty() {
-        lines.push(format!("no document goes to: {}", unwritten.join(", ")));
     }
     if campaign.state.end == EndRule::Check {
         lines.push(format!(

@@ -21,6 +21,41 @@ choices! {
     }
 }
 
+choices! {
+    /// Whom a document serves; the order of the catalogue.
+    Group {
+        /** Residents read it. */ Residents = "residents",
+        /** Officials read it. */ Officials = "officials",
+        /** It is used at or about a meeting. */ Meetings = "meetings",
+        /** Organizers keep it. */ Organizers = "organizers",
+    }
+}
+
+choices! {
+    /// Documents that are made together.
+    Set {
+        /** What a campaign begins with. */ Basics = "basics",
+        /** A forum or town hall. */ Forum = "forum",
+        /** Collecting signatures and handing them over. */ PetitionDrive = "petition-drive",
+        /** Every letter to officials. */ Letters = "letters",
+        /** Meeting an official, or speaking at a meeting. */ Meeting = "meeting",
+        /** Going public. */ Launch = "launch",
+        /** Everything. */ All = "all",
+    }
+}
+
+choices! {
+    /// Whom a letter that is made once for a place goes to.
+    Recipient {
+        /** The head of the agency. */ Head = "head",
+        /** The county's governing body as a whole. */ Body = "body",
+        /** Its clerk. */ Clerk = "clerk",
+        /** Who answers public-records requests at the agency. */ Custodian = "custodian",
+        /** ICE's office for requests under the Freedom of Information Act. */ Ice = "ice",
+        /** Nobody: no address is printed. */ Nobody = "nobody",
+    }
+}
+
 /// `template.toml` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -33,12 +68,26 @@ struct RawContract {
     pages: Field<Count>,
     one_per: Field<OnePer>,
     roles: Vec<Role>,
+    to: Field<Recipient>,
+    group: Field<Group>,
+    sets: Vec<Set>,
     statuses: Vec<Status>,
     figures: Vec<String>,
     sections: Vec<String>,
+    must: Vec<Spanned<String>>,
     required: Vec<Spanned<String>>,
     optional: Vec<Spanned<String>>,
     script: Vec<RawScript>,
+    limit: Vec<RawLimit>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawLimit {
+    sections: Vec<String>,
+    least: Field<Count>,
+    most: Field<Count>,
+    each: bool,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -55,6 +104,19 @@ pub struct Script {
     pub section: String,
     /// Seconds it may take.
     pub seconds: u32,
+}
+
+/// How many words sections may have together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// The sections counted.
+    pub sections: Vec<String>,
+    /// The fewest.
+    pub least: usize,
+    /// The most.
+    pub most: usize,
+    /// Whether it holds for each text under a heading of its own, rather than for all together.
+    pub each: bool,
 }
 
 /// What a document promises and needs.
@@ -76,18 +138,28 @@ pub struct Contract {
     pub one_per: OnePer,
     /// For letters: which officials.
     pub roles: Vec<Role>,
+    /// For letters made once for a place: to whom.
+    pub to: Recipient,
+    /// Whom it serves.
+    pub group: Group,
+    /// The sets it belongs to, besides all.
+    pub sets: Vec<Set>,
     /// The statuses for which it makes sense.
     pub statuses: Vec<Status>,
     /// Figures the words may contain of themselves.
     pub figures: Vec<String>,
     /// Sections that every language must have.
     pub sections: Vec<String>,
+    /// Values without which it is not made at all, not even with write-in lines.
+    pub must: Vec<String>,
     /// Values it must have.
     pub required: Vec<String>,
     /// Values it uses if they are there.
     pub optional: Vec<String>,
     /// Sections read aloud.
     pub scripts: Vec<Script>,
+    /// Limits of words.
+    pub limits: Vec<Limit>,
     /// The file it was read from.
     pub file: Arc<SourceFile>,
 }
@@ -104,12 +176,17 @@ impl Contract {
             pages,
             one_per,
             roles,
+            to,
+            group,
+            sets,
             statuses,
             figures,
             sections,
+            must,
             required,
             optional,
             script,
+            limit,
         } = decode(file, problems)?;
         check_format(file, &format, problems);
         let mut missing = |key: &str| {
@@ -136,7 +213,20 @@ impl Contract {
                     .hint(format!("expected some of {}", Role::WORDS.join(", "))),
             );
         }
-        for path in required.iter().chain(&optional) {
+        let mut limits = Vec::new();
+        for limit in limit {
+            let RawLimit { sections: counted, least, most, each } = limit;
+            for id in counted.iter().filter(|id| !sections.contains(id)) {
+                problems.push(
+                    Diagnostic::error(format!("a limit of words names the section `{id}`, which there is not"))
+                        .at(file, most.span())
+                        .suggest(id, sections.iter().map(String::as_str)),
+                );
+            }
+            let most = most.take().map_or(usize::MAX, |count| count.0 as usize);
+            limits.push(Limit { sections: counted, least: least.take().map_or(0, |count| count.0 as usize), most, each });
+        }
+        for path in required.iter().chain(&optional).chain(&must) {
             if find(path.get_ref()).is_none() {
                 problems.push(
                     Diagnostic::error(format!("there is no value `{}`", path.get_ref()))
@@ -156,9 +246,13 @@ impl Contract {
             pages: pages?.0,
             one_per,
             roles,
+            to: to.take().unwrap_or(Recipient::Head),
+            group: group.take().unwrap_or(Group::Residents),
+            sets,
             statuses: if statuses.is_empty() { Status::ALL.to_vec() } else { statuses },
             figures,
             sections,
+            must: plain(must),
             required: plain(required),
             optional: plain(optional),
             scripts: script
@@ -167,6 +261,7 @@ impl Contract {
                     Some(Script { section: script.section.take()?.0, seconds: script.seconds.take()?.0 })
                 })
                 .collect(),
+            limits,
             file: file.clone(),
         })
     }

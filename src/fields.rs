@@ -1,8 +1,10 @@
 //! Owns the list of values that words may print or ask about: name, kind, meaning, example and where each comes from.
 
 use crate::campaign::choices::{
-    AgencyKind, Approval, DetainerRule, EndRule, Model, OrganizationKind, PlaceKind, Stance, Status,
+    AgencyKind, Answer, Approval, BillPosition, DetainerRule, EndRule, EventKind, Model, OrganizationKind, PlaceKind,
+    Role, Stance, Status,
 };
+use crate::contract::Group;
 
 /// What kind of value it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,6 +113,33 @@ const QUESTION: &[FieldSpec] = &[
     ),
 ];
 
+/// Fields of one organization in `{{#each coalition.all}}`.
+const PARTNER: &[FieldSpec] = &[
+    field("name", Text(2.0), "Its name.", "First Lutheran Church", "coalition.name"),
+    field("city", Optional, "Its city or town.", "Willmar", "coalition.city"),
+    field("contact", Optional, "Who speaks for it.", "Rev. A. Berg", "coalition.contact"),
+    field("answer", Choice(Answer::WORDS), "What it answered.", "asked", "coalition.answer"),
+    field("logo", Flag, "Whether its logo may be used.", "no", "coalition.logo"),
+];
+
+/// Fields of one bill in `{{#each bills}}`.
+const BILL: &[FieldSpec] = &[
+    field("number", Text(1.0), "Its number.", "HF 3413", "bill.number"),
+    field("title", Text(2.0), "What it would do.", "to end 287(g) agreements", "bill.title"),
+    field("position", Choice(BillPosition::WORDS), "For or against.", "support", "bill.position"),
+];
+
+/// Fields of one document in `{{#each paper}}`.
+const PAPER: &[FieldSpec] = &[
+    field("title", Text(2.0), "Its title.", "Fact sheet", "the documents of this run"),
+    field("purpose", Text(3.0), "What it is for.", "One sheet, two sides: what is so here.", "template.toml"),
+    field("group", Choice(Group::WORDS), "Whom it serves.", "residents", "template.toml"),
+];
+
+/// Fields of one line in `{{#each confirm}}`.
+const CONFIRM: &[FieldSpec] =
+    &[field("text", Text(3.0), "What to confirm.", "the agreement is 187 days old", "the campaign's dates")];
+
 /// Every value words may use, in the order of `handbill fields`.
 pub const FIELDS: &[FieldSpec] = &[
     field("place.name", Text(2.5), "The place with its right word.", "Kandiyohi County", "place.name, place.kind"),
@@ -123,7 +152,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("agency.kind", Choice(AgencyKind::WORDS), "What the agency is.", "sheriff", "agency.kind"),
     field("agency.officers", Text(1.0), "What its people are called.", "deputies", "agency.kind"),
     field("agency.officer", Text(1.0), "What one of them is called.", "deputy", "agency.kind"),
-    field("agency.has_jail", Flag, "Whether it is a kind of agency that runs a jail.", "yes", "agency.kind"),
+    field("agency.has_jail", Flag, "Whether it runs a jail.", "yes", "agency.jail, or agency.kind"),
     field("head.title", Text(1.5), "Title of the agency's head.", "Sheriff", "agency.head.title"),
     field("head.title_lower", Text(1.5), "The title inside a sentence.", "sheriff", "agency.head.title"),
     field("head.name", Text(2.0), "Name of the agency's head.", "Eric Tollefson", "agency.head.name"),
@@ -136,6 +165,7 @@ pub const FIELDS: &[FieldSpec] = &[
         "agency.head.title, agency.head.last",
     ),
     field("head.elected", Flag, "Whether the head is elected.", "yes", "agency.head.selected"),
+    field("agency.phone", Text(2.0), "Its non-emergency number.", "320-555-0100", "agency.phone"),
     field(
         "agreement.status",
         Choice(Status::WORDS),
@@ -195,6 +225,10 @@ pub const FIELDS: &[FieldSpec] = &[
         "agreement.board_as_of",
     ),
     field("agreement.signer", Optional, "Who signed, as a phrase.", "the sheriff", "agreement.signed_by"),
+    field("agreement.moa_url", Optional, "Where it is published.", "ice.gov/287g", "agreement.moa_url"),
+    field("agreement.officers_authorized", Optional, "Officers named in it.", "7", "agreement.officers_authorized"),
+    field("agreement.officers_trained", Optional, "Officers trained.", "7", "agreement.officers_trained"),
+    field("agreement.officers_active", Optional, "Officers at work under it.", "0", "agreement.officers_active"),
     field("agreements", List(AGREEMENT), "Every agreement of the agency.", "", "agreement"),
     field(
         "law.end",
@@ -246,6 +280,7 @@ pub const FIELDS: &[FieldSpec] = &[
     field("body.members", Text(1.5), "Several of them.", "commissioners", "body.members, or body.member"),
     field("body.lead", Text(1.0), "What its head is called.", "Chair", "body.lead, or the state's usual word"),
     field("body.chair", Optional, "Its head, with the title.", "Chair Steve Gardner", "official with `lead = true`"),
+    field("body.clerk", Optional, "Its clerk, with the title.", "Clerk A. Lind", "official with the role `clerk`"),
     field("body.may_limit", Flag, "Whether it may set limits on cooperation.", "yes", "facts/states.toml"),
     field("official.name", Text(2.5), "Whom the letter goes to.", "Roger Imdieke", "official.name"),
     field("official.title", Text(1.5), "That person's title.", "Commissioner", "official.title, or body.member"),
@@ -257,6 +292,7 @@ pub const FIELDS: &[FieldSpec] = &[
         "official.title, official.last",
     ),
     field("official.district", Optional, "That person's seat.", "District 4", "official.district"),
+    field("official.role", Choice(Role::WORDS), "What that person does.", "county-body", "official.role"),
     field("official.is_lead", Flag, "Whether that person heads the body.", "no", "official.lead"),
     field("meeting.upcoming", Flag, "Whether a meeting with a date lies ahead.", "yes", "meeting.date, --date"),
     sure(
@@ -357,6 +393,97 @@ pub const FIELDS: &[FieldSpec] = &[
     ),
     field("petition.goal", Optional, "Signatures wanted.", "1,000", "petition.goal"),
     field("petition.statement", Optional, "The campaign's own statement.", "We ask ...", "petition.statement"),
+    field("petition.deliver_on", Optional, "The day sheets are handed over.", "January 19, 2027", "petition.deliver_on"),
+    field("petition.signatures", Optional, "Signatures there are by now.", "640", "petition.signatures"),
+    field("event.known", Flag, "Whether an event with a day lies ahead.", "yes", "event.date, --date"),
+    field("event.kind", Choice(EventKind::WORDS), "What it is; a forum if not said.", "forum", "event.kind"),
+    field("event.name", Optional, "Its name.", "Community forum on 287(g)", "event.name"),
+    sure(field("event.date", Optional, "Its day.", "Tuesday, December 1, 2026", "event.date"), &["event.known"]),
+    field("event.time", Optional, "Its time.", "6:30 p.m.", "event.time"),
+    field("event.place", Optional, "Building and room.", "Public Library, main hall", "event.place"),
+    field("event.address", Optional, "Street address.", "100 Example Street, Willmar", "event.address"),
+    field("event.access", Optional, "Access.", "Ramp at the side door", "event.access"),
+    field("event.childcare", Optional, "Childcare.", "Free childcare, ages 2 to 10", "event.childcare"),
+    field("event.interpretation", Optional, "Interpretation.", "Spanish and Somali", "event.interpretation"),
+    field("event.rides", Optional, "Rides.", "Call 320-555-0100 for a ride", "event.rides"),
+    field("hotline.known", Flag, "Whether there is a number to call for help.", "no", "hotline.phone"),
+    field("hotline.name", Optional, "Whose it is.", "Immigrant Law Center", "hotline.name"),
+    sure(field("hotline.phone", Optional, "Its number.", "320-555-0199", "hotline.phone"), &["hotline.known"]),
+    field("hotline.hours", Optional, "When it is answered.", "every day, 8 to 8", "hotline.hours"),
+    field("hotline.languages", Optional, "In which languages.", "English and Spanish", "hotline.languages"),
+    field("legal.reviewer", Text(3.0), "Who approved the piece on rights.", "a lawyer or legal group", "legal.reviewer"),
+    field("legal.reviewed_on", Text(1.5), "When.", "November 2, 2026", "legal.reviewed_on"),
+    field(
+        "legal.resolution_cleared",
+        Optional,
+        "When a lawyer cleared the resolution.",
+        "November 2, 2026",
+        "legal.resolution_cleared",
+    ),
+    field("media.outlet", Optional, "The paper or station written to.", "West Central Tribune", "media.outlet"),
+    field("media.article", Optional, "What is answered.", "your article of November 3", "media.article"),
+    field("media.limit", Optional, "The most words it takes in a letter.", "200", "media.word_limit, or 200"),
+    field("talk.date", Optional, "Day of the last talk with the agency's head.", "October 6, 2026", "talk.date"),
+    field("talk.place", Optional, "Where it was.", "the Law Enforcement Center", "talk.place"),
+    field("talk.said", Optional, "What was said, from your notes.", "the training has not begun", "talk.said"),
+    field("budget.year", Optional, "The year the next budget is for.", "2027", "budget.year"),
+    field("budget.hearing", Optional, "Its public hearing.", "December 1, 2026", "budget.hearing"),
+    field("budget.adoption", Optional, "The decision.", "December 15, 2026", "budget.adoption"),
+    field(
+        "records.law",
+        Text(3.0),
+        "The state's public-records law.",
+        "Minnesota Government Data Practices Act",
+        "facts/records.toml, place.state",
+    ),
+    field("records.citation", Text(2.0), "Its sections.", "Minn. Stat. ch. 13", "facts/records.toml"),
+    field(
+        "records.response",
+        Text(2.0),
+        "How soon it asks for an answer.",
+        "within 5 business days",
+        "records.response, or facts/records.toml",
+    ),
+    field("records.residents", Flag, "Whether only residents or citizens may ask.", "no", "facts/records.toml"),
+    field("records.custodian", Text(2.0), "What it calls who answers.", "responsible authority", "facts/records.toml"),
+    field("records.appeal", Text(4.0), "What may be done about a denial.", "You may sue.", "facts/records.toml"),
+    field("records.requested_on", Optional, "Day the request was sent.", "October 1, 2026", "records.requested_on"),
+    field("records.denied_on", Optional, "Day it was denied.", "October 12, 2026", "records.denied_on"),
+    field(
+        "records.due",
+        Optional,
+        "Day the first answer is due, where the law counts days; holidays are not taken out.",
+        "October 8, 2026",
+        "records.requested_on, facts/records.toml",
+    ),
+    field("coalition.any", Flag, "Whether an organization has signed.", "no", "coalition"),
+    field("coalition.signed", List(PARTNER), "Organizations that have signed, by name.", "", "coalition"),
+    field("coalition.all", List(PARTNER), "Every organization asked, by name.", "", "coalition"),
+    field("bills_known", Flag, "Whether the campaign names a bill.", "no", "bill"),
+    field("bills", List(BILL), "Bills in the state's legislature.", "", "bill"),
+    field("timeline.known", Flag, "Whether there is a day to count back from.", "yes", "meeting.date and others"),
+    field("timeline.short", Flag, "Whether fewer than twelve weeks are left.", "no", "meeting.date, --date"),
+    field(
+        "timeline.goal",
+        Optional,
+        "The day the weeks lead to: the meeting, the handing over, or the decision on the budget.",
+        "December 15, 2026",
+        "meeting.date, petition.deliver_on, budget.hearing, budget.adoption",
+    ),
+    field("timeline.week_1", Optional, "When week 1 begins, or now.", "September 28, 2026", "timeline.goal"),
+    field("timeline.week_2", Optional, "When week 2 begins, or now.", "October 5, 2026", "timeline.goal"),
+    field("timeline.week_3", Optional, "When week 3 begins, or now.", "October 12, 2026", "timeline.goal"),
+    field("timeline.week_4", Optional, "When week 4 begins, or now.", "October 19, 2026", "timeline.goal"),
+    field("timeline.week_5", Optional, "When week 5 begins, or now.", "October 26, 2026", "timeline.goal"),
+    field("timeline.week_6", Optional, "When week 6 begins, or now.", "November 2, 2026", "timeline.goal"),
+    field("timeline.week_7", Optional, "When week 7 begins, or now.", "November 9, 2026", "timeline.goal"),
+    field("timeline.week_8", Optional, "When week 8 begins, or now.", "November 16, 2026", "timeline.goal"),
+    field("timeline.week_9", Optional, "When week 9 begins, or now.", "November 23, 2026", "timeline.goal"),
+    field("timeline.week_10", Optional, "When week 10 begins, or now.", "November 30, 2026", "timeline.goal"),
+    field("timeline.week_11", Optional, "When week 11, that of the goal, begins.", "December 7, 2026", "timeline.goal"),
+    field("timeline.week_12", Optional, "When week 12 begins.", "December 14, 2026", "timeline.goal"),
+    field("paper", List(PAPER), "The documents made in this run.", "", "the documents of this run"),
+    field("confirm", List(CONFIRM), "What to confirm before printing.", "", "the campaign's dates and names"),
     field(
         "asks.reply_by",
         Optional,

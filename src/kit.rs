@@ -10,6 +10,9 @@ use crate::lexicon::Lexicon;
 use crate::library::{Library, SHARED};
 use crate::words::Words;
 
+/// Figures that the shared words may contain: the addresses of Congress and of ICE's office for records.
+const SHARED_FIGURES: &[&str] = &["20510", "20515", "500", "12", "20536-5009", "5009"];
+
 /// What a language adds to a kit.
 #[derive(Debug, Clone)]
 pub struct Language {
@@ -60,7 +63,7 @@ impl Kit {
             let Some(file) = library.text(&format!("templates/{SHARED}/words.{lang}.md"), problems) else { continue };
             let lexicon = Lexicon::read(&file, problems);
             let Some(shared) = Words::parse(&file, &register, problems) else { continue };
-            shared.check_figures(&[], problems);
+            shared.check_figures(SHARED_FIGURES, problems);
             let mut words = BTreeMap::new();
             for (document, contract) in &contracts {
                 let key = format!("templates/{document}/words.{lang}.md");

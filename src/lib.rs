@@ -21,6 +21,7 @@ pub mod library;
 pub mod make;
 pub mod markdown;
 pub mod plan;
+pub mod reading;
 pub mod sources;
 pub mod typeset;
 pub mod values;

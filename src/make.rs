@@ -2,14 +2,17 @@
 
 use std::path::Path;
 
+use jiff::civil;
+
 use crate::campaign::Campaign;
 use crate::campaign::load;
-use crate::compose::{Composed, Settings, compose};
+use crate::compose::{Composed, Settings, compose, shared_labels};
 use crate::contract::Contract;
 use crate::deliver::{MadeFrom, Output, digest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kit::Kit;
-use crate::plan::{Job, plan};
+use crate::context::Run;
+use crate::plan::{Job, Plan, Wanted, plan};
 use crate::typeset::{Overflow, Pages, Press};
 
 /// What files are made.
@@ -31,6 +34,7 @@ pub struct Workshop {
     /// The campaign.
     pub campaign: Campaign,
     press: Press,
+    run: Run,
 }
 
 /// One job made.
@@ -49,25 +53,27 @@ impl Workshop {
         let kit = Kit::for_campaign(folder, problems);
         let campaign = load::load(folder, &kit.register, problems)?;
         let press = Press::new(&kit.library);
-        Some(Workshop { kit, campaign, press })
+        Some(Workshop { kit, campaign, press, run: Run::default() })
     }
 
     /// Puts a workshop together from parts, for tests and other front ends.
     pub fn new(kit: Kit, campaign: Campaign) -> Workshop {
         let press = Press::new(&kit.library);
-        Workshop { kit, campaign, press }
+        Workshop { kit, campaign, press, run: Run::default() }
     }
 
-    /// The jobs of the wanted documents.
-    pub fn plan(&self, documents: &[String], langs: &[String], problems: &mut Diagnostics) -> Vec<Job> {
-        plan(&self.kit, &self.campaign, documents, langs, problems)
+    /// Plans what was asked for; what is made afterwards belongs to this plan.
+    pub fn plan(&mut self, wanted: &Wanted, today: civil::Date, problems: &mut Diagnostics) -> Plan {
+        let plan = plan(&self.kit, &self.campaign, wanted, today, problems);
+        self.run = plan.run.clone();
+        plan
     }
 
     /// Makes one job; what is wrong with it is noted, and a page that runs over is an error.
     pub fn make(&mut self, job: &Job, settings: &Settings, problems: &mut Diagnostics) -> Option<Made> {
         let composed = {
             let press = &self.press;
-            compose(&self.kit, &self.campaign, job, settings, &|c| press.can_draw(c), problems)?
+            compose(&self.kit, &self.campaign, job, settings, &self.run, &|c| press.can_draw(c), problems)?
         };
         match self.press.set(&job.document, &composed.data) {
             Ok(pages) => {
@@ -104,6 +110,73 @@ impl Workshop {
             }
         }
         outputs
+    }
+
+    /// Binds made jobs into one PDF with a cover, contents, running heads and bookmarks.
+    pub fn packet(&mut self, made: &[Made], settings: &Settings, problems: &mut Diagnostics) -> Option<Output> {
+        let first = made.first()?;
+        let mut packet = first.composed.data.clone();
+        let labels = shared_labels(&self.kit, &self.campaign, &first.job.lang, settings, problems)?;
+        let jobs: Vec<serde_json::Value> = made
+            .iter()
+            .map(|made| {
+                let mut job = made.composed.data.clone();
+                job["name"] = serde_json::json!(self.name_in_packet(&made.job));
+                job
+            })
+            .collect();
+        packet["id"] = serde_json::json!("packet");
+        packet["title"] = serde_json::json!(format!("{}, {}", labels.1, self.campaign.state.name));
+        packet["labels"] = labels.0;
+        packet["notes"] = serde_json::json!([]);
+        packet["jobs"] = serde_json::json!(jobs);
+        let documents: Vec<&str> = made.iter().map(|made| made.job.document.as_str()).collect();
+        let pages = match self.press.set_packet(&documents, &packet) {
+            Ok(pages) => pages,
+            Err(errors) => {
+                problems.extend(errors);
+                return None;
+            }
+        };
+        let bytes = match self.press.pdf(&pages) {
+            Ok(bytes) => bytes,
+            Err(errors) => {
+                problems.extend(errors);
+                return None;
+            }
+        };
+        let mut sources: Vec<String> = made.iter().flat_map(|made| made.composed.cited.clone()).collect();
+        let mut blanks: Vec<String> =
+            made.iter().flat_map(|made| made.composed.blanks.iter().map(|path| path.to_string())).collect();
+        for list in [&mut sources, &mut blanks] {
+            list.sort();
+            list.dedup();
+        }
+        let from = self.made_from(first);
+        let all = |part: fn(&MadeFrom) -> &String| {
+            digest(made.iter().map(|made| part(&self.made_from(made)).clone()).collect::<String>().as_bytes())
+        };
+        let made_from = MadeFrom {
+            document: "packet".to_string(),
+            pages: pages.count(),
+            words: all(|from| &from.words),
+            layout: all(|from| &from.layout),
+            sources,
+            blanks,
+            ..from
+        };
+        let ending = if first.job.lang == "en" { String::new() } else { format!(".{}", first.job.lang) };
+        Some(Output { name: format!("packet{ending}.pdf"), bytes, made_from })
+    }
+
+    /// What a document is called in a packet's contents: its title, and whom it goes to.
+    fn name_in_packet(&self, job: &Job) -> String {
+        let title = self.kit.contracts.get(&job.document).map_or("", |contract| contract.title.as_str());
+        let official = job.official.and_then(|at| self.campaign.officials.get(at));
+        match official.and_then(|official| official.person.name.as_deref()) {
+            Some(name) => format!("{title}: {name}"),
+            None => title.to_string(),
+        }
     }
 
     fn made_from(&self, made: &Made) -> MadeFrom {

@@ -1,10 +1,16 @@
 //! Owns the plan of a run: which file is made from which document, in which language, for whom.
 
+use jiff::civil;
+
+use crate::campaign::check::table_spot;
 use crate::campaign::choices::Role;
-use crate::campaign::{Campaign, Official};
-use crate::contract::OnePer;
+use crate::campaign::{Campaign, Official, Question};
+use crate::confirm::to_confirm;
+use crate::context::{Run, SourceDates, context};
+use crate::contract::{Contract, OnePer, Set};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::kit::Kit;
+use crate::fields::origin;
+use crate::kit::{Kit, Language};
 
 /// One output to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,40 +25,109 @@ pub struct Job {
     pub name: String,
 }
 
-/// Documents in the order an organizer uses them; any other follows by name.
-const ORDER: &[&str] = &["fact-sheet", "petition", "public-comment", "letter-sheriff", "letter-commissioner"];
+/// What a person asked for; nothing asked means the campaign's own sets, or the basics.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Documents by name.
+    pub documents: Vec<String>,
+    /// Sets of documents.
+    pub sets: Vec<Set>,
+    /// Languages; none means the campaign's own.
+    pub langs: Vec<String>,
+}
+
+impl Wanted {
+    /// Everything there is.
+    pub fn everything() -> Wanted {
+        Wanted { sets: vec![Set::All], ..Wanted::default() }
+    }
+}
+
+/// What a run makes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The files, in the order an organizer uses them.
+    pub jobs: Vec<Job>,
+    /// Documents that are asked for with a set but cannot be made yet, each with the values it waits for.
+    pub left_out: Vec<(String, Vec<String>)>,
+    /// What the organizer's notes say of the run.
+    pub run: Run,
+}
+
+/// Documents in the order an organizer uses them; any other follows its group, by name.
+const ORDER: &[&str] = &[
+    "organizer-notes",
+    "research-worksheet",
+    "timeline",
+    "fact-sheet",
+    "faq",
+    "models",
+    "know-your-rights",
+    "flyer",
+    "handbill",
+    "quarter-sheet",
+    "door-hanger",
+    "poster",
+    "petition",
+    "sign-in",
+    "public-comment",
+    "talking-points",
+    "ask-sheet",
+    "cost-questions",
+    "call-script",
+    "letter-sheriff",
+    "letter-commissioner",
+    "letter-board",
+    "letter-county-attorney",
+    "letter-prosecutor",
+    "letter-city-council",
+    "letter-state-legislator",
+    "letter-congress",
+    "letter-governor",
+    "meeting-request",
+    "agenda-request",
+    "follow-up",
+    "thank-you",
+    "coalition-letter",
+    "resolution",
+    "records-request",
+    "records-appeal",
+    "foia-request",
+    "letter-to-editor",
+    "press-release",
+    "power-map",
+    "coalition-list",
+    "story-consent",
+    "incident-log",
+    "delivery-day",
+];
 
 /// All documents of a kit in the order they are listed and made.
 pub fn documents(kit: &Kit) -> Vec<String> {
     let mut all: Vec<String> = kit.contracts.keys().cloned().collect();
     all.sort_by_key(|document| {
-        (ORDER.iter().position(|name| name == document).unwrap_or(ORDER.len()), document.clone())
+        let place = ORDER.iter().position(|name| name == document).unwrap_or(ORDER.len());
+        (place, kit.contracts[document].group, document.clone())
     });
     all
 }
 
 /// Plans a campaign's jobs; unknown documents and languages are problems.
-pub fn plan(
-    kit: &Kit,
-    campaign: &Campaign,
-    wanted: &[String],
-    langs: &[String],
-    problems: &mut Diagnostics,
-) -> Vec<Job> {
-    let langs = if langs.is_empty() { &campaign.languages } else { langs };
+pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, today: civil::Date, problems: &mut Diagnostics) -> Plan {
+    let langs = if wanted.langs.is_empty() { &campaign.languages } else { &wanted.langs };
     let all = documents(kit);
-    for name in wanted {
+    for name in &wanted.documents {
         // A contract that is there but could not be read has been reported.
         if !all.contains(name) && !kit.library.documents().contains(name) {
             problems.push(
                 Diagnostic::error(format!("there is no document `{name}`"))
                     .suggest(name, all.iter().map(String::as_str))
-                    .hint(format!("documents: {}", all.join(", "))),
+                    .hint("`handbill list documents` shows them all"),
             );
         }
     }
     check_questions(kit, campaign, problems);
-    let mut jobs = Vec::new();
+    let mut plan = Plan::default();
     for lang in langs {
         let Some(language) = kit.languages.get(lang) else {
             let known: Vec<&str> = kit.languages.keys().map(String::as_str).collect();
@@ -63,7 +138,7 @@ pub fn plan(
             );
             continue;
         };
-        for document in all.iter().filter(|name| wanted.is_empty() || wanted.contains(name)) {
+        for document in all.iter().filter(|name| is_wanted(&kit.contracts[*name], campaign, wanted)) {
             let contract = &kit.contracts[document];
             if !language.words.contains_key(document) {
                 // Words that are there but could not be read have been reported.
@@ -78,38 +153,89 @@ pub fn plan(
             if !contract.statuses.contains(&campaign.status()) {
                 continue;
             }
-            let ending = if lang == "en" { String::new() } else { format!(".{lang}") };
-            match contract.one_per {
-                OnePer::Place => jobs.push(Job {
-                    document: document.clone(),
-                    lang: lang.clone(),
-                    official: None,
-                    name: format!("{document}{ending}"),
-                }),
-                OnePer::Official => {
-                    let recipients: Vec<usize> = (0..campaign.officials.len())
-                        .filter(|at| contract.roles.contains(&office(campaign, campaign.officials[*at].role)))
-                        .collect();
-                    if recipients.is_empty() {
-                        // One letter with lines for the name and office, if lines are wanted; else the lines are what is missing.
-                        jobs.push(Job {
-                            document: document.clone(),
-                            lang: lang.clone(),
-                            official: None,
-                            name: format!("{document}{ending}"),
-                        });
+            let waiting = waiting_for(contract, campaign, language, today);
+            if !waiting.is_empty() {
+                if wanted.documents.contains(document) {
+                    for path in &waiting {
+                        problems.push(cannot_make(campaign, document, path));
                     }
-                    for at in recipients {
-                        let official = &campaign.officials[at];
-                        let name = format!("{document}-{}{ending}", recipient_slug(official, at));
-                        jobs.push(Job { document: document.clone(), lang: lang.clone(), official: Some(at), name });
-                    }
+                } else {
+                    plan.left_out.push((document.clone(), waiting.iter().map(|path| path.to_string()).collect()));
                 }
+                continue;
+            }
+            let before = plan.jobs.len();
+            add_jobs(contract, campaign, lang, &mut plan.jobs);
+            if plan.jobs.len() > before && !plan.run.paper.iter().any(|(title, ..)| *title == contract.title) {
+                plan.run.paper.push((contract.title.clone(), contract.purpose.clone(), contract.group.word()));
             }
         }
     }
-    number_twins(&mut jobs);
-    jobs
+    plan.run.confirm = to_confirm(campaign, today);
+    plan.left_out.dedup();
+    number_twins(&mut plan.jobs);
+    plan
+}
+
+/// Whether a document is among those asked for.
+fn is_wanted(contract: &Contract, campaign: &Campaign, wanted: &Wanted) -> bool {
+    let in_set = |sets: &[Set]| sets.iter().any(|set| *set == Set::All || contract.sets.contains(set));
+    if wanted.documents.is_empty() && wanted.sets.is_empty() {
+        let usual = [Set::Basics];
+        return in_set(if campaign.sets.is_empty() { &usual } else { &campaign.sets });
+    }
+    wanted.documents.contains(&contract.document) || in_set(&wanted.sets)
+}
+
+/// The values without which a document is not made at all, as far as they are missing.
+fn waiting_for<'a>(
+    contract: &'a Contract,
+    campaign: &Campaign,
+    language: &Language,
+    today: civil::Date,
+) -> Vec<&'a str> {
+    if contract.must.is_empty() {
+        return Vec::new();
+    }
+    let values = context(campaign, None, &language.lexicon, today, &SourceDates::default(), &Run::default());
+    contract.must.iter().map(String::as_str).filter(|path| values.is_missing(path)).collect()
+}
+
+fn cannot_make(campaign: &Campaign, document: &str, path: &str) -> Diagnostic {
+    let key = origin(path);
+    let table = key.rsplit_once('.').map_or(key, |(table, _)| table);
+    Diagnostic::error(format!("{document} is not made without `{path}`"))
+        .spot(Some(table_spot(&campaign.file, table)))
+        .hint(format!("write it in campaign.toml: {key}"))
+        .hint("a write-in line will not do here")
+}
+
+/// The jobs of one document in one language.
+fn add_jobs(contract: &Contract, campaign: &Campaign, lang: &str, jobs: &mut Vec<Job>) {
+    let document = &contract.document;
+    let ending = if lang == "en" { String::new() } else { format!(".{lang}") };
+    let mut add = |official: Option<usize>, name: String| {
+        jobs.push(Job { document: document.clone(), lang: lang.to_string(), official, name });
+    };
+    match contract.one_per {
+        OnePer::Place => add(None, format!("{document}{ending}")),
+        OnePer::Official => {
+            // In a city the council is the body itself, which has its own letter.
+            if contract.roles.iter().all(|role| office(campaign, *role) != *role) {
+                return;
+            }
+            let recipients: Vec<usize> = (0..campaign.officials.len())
+                .filter(|at| contract.roles.contains(&office(campaign, campaign.officials[*at].role)))
+                .collect();
+            if recipients.is_empty() {
+                // One letter with lines for the name and office, if lines are wanted; else the lines are what is missing.
+                add(None, format!("{document}{ending}"));
+            }
+            for at in recipients {
+                add(Some(at), format!("{document}-{}{ending}", recipient_slug(&campaign.officials[at], at)));
+            }
+        }
+    }
 }
 
 /// In a city the council is what the county body is elsewhere.
@@ -125,12 +251,13 @@ fn check_questions(kit: &Kit, campaign: &Campaign, problems: &mut Diagnostics) {
     let Some(language) = kit.languages.get("en") else { return };
     let bank: Vec<&str> = language.lexicon.ids().filter_map(|id| id.strip_prefix("question-")).collect();
     for question in &campaign.costs.questions {
-        if !bank.contains(&question.id.as_str()) {
+        let Question::Banked(id) = &question.question else { continue };
+        if !bank.contains(&id.as_str()) {
             problems.push(
-                Diagnostic::error(format!("there is no cost question `{}`", question.id))
+                Diagnostic::error(format!("there is no cost question `{id}`"))
                     .spot(question.spot.clone())
-                    .suggest(&question.id, bank.iter().copied())
-                    .hint(format!("questions: {}", bank.join(", "))),
+                    .suggest(id, bank.iter().copied())
+                    .hint(format!("questions: {}; or write your own as `text`", bank.join(", "))),
             );
         }
     }

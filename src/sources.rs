@@ -38,6 +38,8 @@ pub struct Cited {
     pub as_of: Option<AsOf>,
     /// Whether its review is overdue.
     pub stale: bool,
+    /// Other facts and details that stand on the same source.
+    pub also: Vec<String>,
 }
 
 /// The date that most of the sources share, which their heading says once; `None` if no two do.
@@ -81,6 +83,7 @@ pub fn find_fact<'a>(register: &'a Register, campaign: &'a Campaign, id: &str) -
     match id {
         "law-agreements" => campaign.state.agreements_fact.as_ref(),
         "law-detainers" => campaign.state.detainers_fact.as_ref(),
+        "law-records" => campaign.state.records.as_ref().map(|law| &law.fact),
         _ => register.facts.get(id),
     }
 }
@@ -99,11 +102,11 @@ fn barred(fact: &Fact, campaign: &Campaign, situation: &Situation) -> Option<Str
 /// The ids of all facts that may be said in a campaign.
 pub fn may_say(register: &Register, campaign: &Campaign) -> Vec<String> {
     let situation = campaign.situation();
-    let state = [&campaign.state.agreements_fact, &campaign.state.detainers_fact];
+    let state = ["law-agreements", "law-detainers", "law-records"];
     register
         .facts
         .values()
-        .chain(state.into_iter().flatten())
+        .chain(state.into_iter().filter_map(|id| find_fact(register, campaign, id)))
         .filter(|fact| barred(fact, campaign, &situation).is_none())
         .map(|fact| fact.id.clone())
         .collect()
@@ -144,9 +147,18 @@ impl Ledger<'_> {
 
     /// Cites a source and gives its number; one paper that stands behind several claims is listed once.
     fn add(&mut self, id: &str, source: &str, url: Option<&Url>, as_of: Option<AsOf>, stale: bool) -> usize {
-        let cited = Cited { id: id.to_string(), source: source.to_string(), url: url.cloned(), as_of, stale };
-        let same = |other: &Cited| other.id == cited.id || Cited { id: cited.id.clone(), ..other.clone() } == cited;
+        let also = Vec::new();
+        let cited = Cited { id: id.to_string(), source: source.to_string(), url: url.cloned(), as_of, stale, also };
+        let same = |other: &Cited| {
+            other.id == cited.id
+                || (&other.source, &other.url, other.as_of, other.stale)
+                    == (&cited.source, &cited.url, cited.as_of, cited.stale)
+        };
         if let Some(at) = self.cited.iter().position(same) {
+            let known = &mut self.cited[at];
+            if known.id != id && !known.also.iter().any(|other| other == id) {
+                known.also.push(id.to_string());
+            }
             return at + 1;
         }
         self.cited.push(cited);
@@ -163,6 +175,9 @@ impl Ledger<'_> {
             "local:meeting" => campaign.meeting.sourced.clone(),
             "local:rules" => campaign.rules.sourced.clone(),
             "local:costs" => campaign.costs.known.iter().find_map(|cost| cost.sourced.clone()),
+            "local:budget" => campaign.organizing.budget.sourced.clone(),
+            "local:records" => campaign.organizing.records.sourced.clone(),
+            "local:bills" => campaign.organizing.bills.iter().find_map(|bill| bill.sourced.clone()),
             _ => campaign.ties.sourced.clone(),
         };
         let Sourced { source, url, as_of } = sourced?;
@@ -174,6 +189,10 @@ impl Sources for Ledger<'_> {
     fn note(&mut self, id: &str) -> Option<usize> {
         if id.starts_with("local:") {
             return self.local(id);
+        }
+        // What the campaign knows better is cited in place of the register.
+        if id == "law-records" && self.campaign.organizing.records.response.is_some() {
+            return self.local("local:records");
         }
         let (register, campaign) = (self.register, self.campaign);
         let Some(fact) = find_fact(register, campaign, id) else {

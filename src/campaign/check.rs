@@ -9,8 +9,10 @@ use jiff::civil;
 use super::choices::{Approval, ContactColumn, OrganizationKind, Status};
 use super::raw;
 use super::{
-    Agreement, AskedCost, Campaign, CommentRules, Costs, KnownCost, Meeting, Official, Petition, Place, Sourced, Ties,
+    Agreement, AskedCost, Campaign, CommentRules, Costs, KnownCost, Meeting, Official, Petition, Place, Question,
+    Sourced, Ties, organizing,
 };
+use crate::contract::Set;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::facts::{Register, State, check_format};
 use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
@@ -58,6 +60,15 @@ pub fn check(
         organization,
         petition,
         asks,
+        event,
+        hotline,
+        legal,
+        media,
+        talk,
+        budget,
+        records,
+        coalition,
+        bill,
         facts,
         output,
     } = raw;
@@ -92,8 +103,11 @@ pub fn check(
             );
         }
     }
-    let raw::Output { languages, blanks } = output;
+    let organizing =
+        check.organizing(organizing::Raw { event, hotline, legal, media, talk, budget, records, coalition, bill });
+    let raw::Output { languages, blanks, sets } = output;
     let languages: Vec<String> = languages.into_iter().map(toml::Spanned::into_inner).collect();
+    let sets = sets.iter().filter_map(|set| check.set(set)).collect();
 
     Some(Campaign {
         id: folder_name(folder),
@@ -112,9 +126,11 @@ pub fn check(
         organization,
         petition,
         reply_by: date(reply_by),
+        organizing,
         facts_off: off.into_iter().map(toml::Spanned::into_inner).collect(),
         languages: if languages.is_empty() { vec!["en".to_string()] } else { languages },
         blanks: blanks.unwrap_or(false),
+        sets,
     })
 }
 
@@ -154,6 +170,20 @@ pub fn table_spot(file: &Arc<SourceFile>, table: &str) -> Spot {
 }
 
 impl Check<'_> {
+    /// The set of this name, or a problem that names them all.
+    fn set(&mut self, name: &toml::Spanned<String>) -> Option<Set> {
+        let found = Set::parse(name.get_ref()).ok();
+        if found.is_none() {
+            self.problems.push(
+                Diagnostic::error(format!("there is no set `{}`", name.get_ref()))
+                    .at(self.file, name.span())
+                    .suggest(name.get_ref(), Set::WORDS.iter().copied())
+                    .hint(format!("sets: {}", Set::WORDS.join(", "))),
+            );
+        }
+        found
+    }
+
     /// Takes a value every document needs, or says that it is missing and where to write it.
     ///
     /// `example` shows how it is written.
@@ -404,8 +434,10 @@ impl Check<'_> {
             let what = self.needed(what, "costs.known", "what", "\"ICE pays the county\"")?;
             let amount = self.needed(amount, "costs.known", "amount", "\"$102\"")?;
             let amount = match text(per) {
-                // "year" means "per year".
-                Some(per) if per.contains(' ') => format!("{} {per}", amount.0),
+                // "year" means "per year"; "a year" and "per year" say so already.
+                Some(per) if ["per ", "a ", "an ", "each ", "for "].iter().any(|start| per.starts_with(start)) => {
+                    format!("{} {per}", amount.0)
+                }
                 Some(per) => format!("{} per {per}", amount.0),
                 None => amount.0,
             };
@@ -413,17 +445,21 @@ impl Check<'_> {
         });
         let known = known.collect();
         let questions = questions.into_iter().filter_map(|asked| {
-            let raw::AskedCost { id, asked_on, answer, source } = asked;
+            let raw::AskedCost { id, text: own, asked_on, answer, source } = asked;
             let spot = Some(Spot::Text(self.file.clone(), id.span()));
-            let id = self.needed(id, "costs.questions", "id", "\"overtime\"")?.0;
+            let question = match text(own) {
+                Some(own) => Question::Own(own),
+                None => Question::Banked(self.needed(id, "costs.questions", "id", "\"overtime\"")?.0),
+            };
             if answer.get().is_some() && source.get().is_none() {
+                let (Question::Banked(id) | Question::Own(id)) = &question;
                 self.problems.push(
                     Diagnostic::error(format!("the answer to `{id}` needs its `source`"))
                         .at(self.file, answer.span())
                         .hint("say who gave it and when: `source = \"letter of the sheriff, June 2026\"`"),
                 );
             }
-            Some(AskedCost { id, spot, asked_on: date(asked_on), answer: text(answer), source: text(source) })
+            Some(AskedCost { question, spot, asked_on: date(asked_on), answer: text(answer), source: text(source) })
         });
         Costs { questions: questions.collect(), known }
     }
@@ -446,7 +482,7 @@ impl Check<'_> {
     }
 
     fn petition(&mut self, raw: raw::Petition, kind: OrganizationKind) -> Petition {
-        let raw::Petition { statement, goal, return_by, sheets, lines, contact } = raw;
+        let raw::Petition { statement, goal, return_by, sheets, lines, contact, deliver_on, signatures } = raw;
         if let Some(Count(lines_wanted)) = lines.get()
             && !(5..=12).contains(lines_wanted)
         {
@@ -482,6 +518,8 @@ impl Check<'_> {
             sheets: count(sheets),
             lines: count(lines).filter(|lines| (5..=12).contains(lines)),
             contact: contact.take().unwrap_or(ContactColumn::Nothing),
+            deliver_on: date(deliver_on),
+            signatures: count(signatures),
         }
     }
 }

@@ -100,6 +100,35 @@ choices! {
         /** The governor. */ Governor = "governor",
         /** The state's attorney general. */ AttorneyGeneral = "attorney-general",
         /** Who answers public-records requests. */ RecordsCustodian = "records-custodian",
+        /** The clerk of the county's governing body. */ Clerk = "clerk",
+    }
+}
+
+choices! {
+    /// What the organizers invite to.
+    EventKind {
+        /** A forum or town hall. */ Forum = "forum",
+        /** A rally. */ Rally = "rally",
+        /** A meeting of the organizers. */ Meeting = "meeting",
+        /** A training. */ Training = "training",
+        /** A vigil. */ Vigil = "vigil",
+    }
+}
+
+choices! {
+    /// Whether the organizers are for a bill or against it.
+    BillPosition {
+        /** For it. */ Support = "support",
+        /** Against it. */ Oppose = "oppose",
+    }
+}
+
+choices! {
+    /// What an organization answered when it was asked to join.
+    Answer {
+        /** It has signed. */ Signed = "signed",
+        /** It was asked and has not answered. */ Asked = "asked",
+        /** It said no. */ Declined = "declined",
     }
 }
 

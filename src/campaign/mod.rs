@@ -6,8 +6,10 @@ use std::sync::Arc;
 use jiff::civil;
 
 use crate::diagnostic::{SourceFile, Spot};
+use crate::contract::Set;
 use crate::facts::{Situation, State};
 use crate::values::{AsOf, Email, Fips, Money, Phone, Url};
+use organizing::Organizing;
 use choices::{
     AgencyKind, AgreementRule, Approval, ContactColumn, EndRule, Model, MustState, OrganizationKind, PlaceKind, Role,
     Selected, Stance, Status,
@@ -17,6 +19,7 @@ pub mod check;
 pub mod choices;
 pub mod load;
 pub mod officials;
+pub mod organizing;
 mod people;
 pub mod raw;
 
@@ -94,12 +97,16 @@ pub struct Campaign {
     pub petition: Petition,
     /// By when officials are asked to reply.
     pub reply_by: Option<civil::Date>,
+    /// What the organizers plan and keep.
+    pub organizing: Organizing,
     /// Facts not to be used.
     pub facts_off: Vec<String>,
     /// Languages to print.
     pub languages: Vec<String>,
     /// Whether missing details become write-in lines without asking.
     pub blanks: bool,
+    /// Sets that are made when nothing else is asked for.
+    pub sets: Vec<Set>,
 }
 
 /// The place.
@@ -124,6 +131,8 @@ pub struct Agency {
     pub name: String,
     /// What it is.
     pub kind: AgencyKind,
+    /// Whether it runs a jail.
+    pub jail: bool,
     /// Title of its head.
     pub title: Option<String>,
     /// How the head came to office.
@@ -274,8 +283,8 @@ pub struct KnownCost {
 /// A cost question, and what came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedCost {
-    /// Its name in the question bank.
-    pub id: String,
+    /// What is asked.
+    pub question: Question,
     /// Where it stands in the file.
     pub spot: Option<Spot>,
     /// The day it was asked.
@@ -335,6 +344,19 @@ pub struct Petition {
     pub lines: Option<u32>,
     /// An optional column.
     pub contact: ContactColumn,
+    /// The day the sheets are handed over.
+    pub deliver_on: Option<civil::Date>,
+    /// Signatures there are by now.
+    pub signatures: Option<u32>,
+}
+
+/// What is asked of cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// A question of the bank, by its name.
+    Banked(String),
+    /// The campaign's own words.
+    Own(String),
 }
 
 impl Campaign {

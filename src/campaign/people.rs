@@ -42,7 +42,7 @@ impl Check<'_> {
     }
 
     pub(super) fn agency(&mut self, raw: raw::Agency, code: Option<&str>) -> Option<Agency> {
-        let raw::Agency { name, kind, head, mail, phone, email, source: _, as_of: _ } = raw;
+        let raw::Agency { name, kind, head, jail, mail, phone, email, source: _, as_of: _ } = raw;
         let name = self.needed(name, "agency", "name", "\"Kandiyohi County Sheriff's Office\"");
         let kind = self.needed(kind, "agency", "kind", "\"sheriff\"");
         let raw::Head { title, name: person, last, selected, honorific, term_end, confirmed, source, as_of } = head;
@@ -72,6 +72,7 @@ impl Check<'_> {
         Some(Agency {
             name: name?.0,
             kind: kind?,
+            jail: yes(jail).unwrap_or(matches!(kind?, AgencyKind::Sheriff | AgencyKind::Corrections)),
             title,
             selected,
             head,
@@ -94,7 +95,12 @@ impl Check<'_> {
         let state = state.filter(|_| !city);
         let usual = |pick: fn(&State) -> &Option<String>| state.and_then(|state| pick(state).clone());
         let usual_name = usual(|state| &state.body).or_else(|| city.then(|| "City Council".to_string()));
-        let name = text(name).or_else(|| Some(format!("{} {}", place?.name, usual_name.as_deref()?)));
+        let name = text(name).or_else(|| {
+            let (place, usual) = (place?, usual_name.as_deref()?);
+            // "County Commission" already says what the place is: Washington County Commission.
+            let twice = place.kind.suffix().is_some_and(|suffix| usual.starts_with(&format!("{suffix} ")));
+            Some(format!("{} {usual}", if twice { &place.bare } else { &place.name }))
+        });
         let short = text(short).or_else(|| {
             let called = usual_name.as_deref().or(name.as_deref())?;
             match place?.kind.suffix() {

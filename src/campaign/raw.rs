@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use super::choices::{
-    AgencyKind, Approval, ContactColumn, Honorific, Model, MustState, OrganizationKind, PlaceKind, Role, Selected,
-    Status,
+    AgencyKind, Answer, Approval, BillPosition, ContactColumn, EventKind, Honorific, Model, MustState,
+    OrganizationKind, PlaceKind, Role, Selected, Status,
 };
 use crate::values::{AsOf, Count, Date, Email, Field, Fips, Money, Phone, Text, Url, YesNo, Zip};
 
@@ -49,6 +49,24 @@ tables! {
         petition: Petition,
         /// What is asked, and by when.
         asks: Asks,
+        /// What the organizers invite to.
+        event: Event,
+        /// Whom to call for help.
+        hotline: Hotline,
+        /// Who has read the pieces on rights and the resolution.
+        legal: Legal,
+        /// The paper or station that letters and releases go to.
+        media: Media,
+        /// The last talk with the agency's head.
+        talk: Talk,
+        /// When the body decides on money.
+        budget: Budget,
+        /// The public-records request.
+        records: Records,
+        /// Organizations asked to join.
+        coalition: Vec<Partner>,
+        /// Bills in the state's legislature.
+        bill: Vec<Bill>,
         /// How facts are used.
         facts: Facts,
         /// How paper is made.
@@ -91,6 +109,8 @@ tables! {
         kind: Field<AgencyKind>,
         /// Who heads it.
         head: Head,
+        /// Whether it runs a jail; a sheriff's office does, if it is not said.
+        jail: Field<YesNo>,
         /// Where mail goes.
         mail: Address,
         /// A non-emergency number.
@@ -291,6 +311,8 @@ tables! {
         id: Field<Text>,
         /// The day it was asked.
         asked_on: Field<Date>,
+        /// Your own question, in place of one of the bank.
+        text: Field<Text>,
         /// The answer.
         answer: Field<Text>,
         /// Where the answer comes from.
@@ -347,12 +369,138 @@ tables! {
         lines: Field<Count>,
         /// An optional column.
         contact: Field<ContactColumn>,
+        /// The day the sheets are handed over.
+        deliver_on: Field<Date>,
+        /// Signatures there are by now.
+        signatures: Field<Count>,
     }
 
     /// What is asked.
     Asks {
         /// By when officials are asked to reply.
         reply_by: Field<Date>,
+    }
+
+    /// What the organizers invite to.
+    Event {
+        /// Its name, as on the flyer.
+        name: Field<Text>,
+        /// What it is.
+        kind: Field<EventKind>,
+        /// The day.
+        date: Field<Date>,
+        /// The time, as printed.
+        time: Field<Text>,
+        /// Building and room.
+        place: Field<Text>,
+        /// Street address.
+        address: Field<Text>,
+        /// Steps, ramps, seating, hearing loop: one phrase.
+        access: Field<Text>,
+        /// Childcare: one phrase.
+        childcare: Field<Text>,
+        /// Interpretation: one phrase.
+        interpretation: Field<Text>,
+        /// Rides: one phrase.
+        rides: Field<Text>,
+    }
+
+    /// Whom to call for help.
+    Hotline {
+        /// Whose it is.
+        name: Field<Text>,
+        /// Its number.
+        phone: Field<Phone>,
+        /// When it is answered.
+        hours: Field<Text>,
+        /// In which languages.
+        languages: Field<Text>,
+    }
+
+    /// Who has read the pieces on rights and the resolution.
+    Legal {
+        /// The lawyer or legal group that approved the know-your-rights text.
+        reviewer: Field<Text>,
+        /// The day.
+        reviewed_on: Field<Date>,
+        /// The day a lawyer cleared the resolution; until then it is marked as a draft.
+        resolution_cleared: Field<Date>,
+    }
+
+    /// The paper or station that letters and releases go to.
+    Media {
+        /// Its name.
+        outlet: Field<Text>,
+        /// The article or broadcast answered, with its date.
+        article: Field<Text>,
+        /// The most words it takes in a letter; 200 if left out.
+        word_limit: Field<Count>,
+    }
+
+    /// The last talk with the agency's head.
+    Talk {
+        /// The day.
+        date: Field<Date>,
+        /// Where.
+        place: Field<Text>,
+        /// What was said, from your notes.
+        said: Field<Text>,
+    }
+
+    /// When the body decides on money.
+    Budget {
+        /// The year it is for, as printed.
+        year: Field<Text>,
+        /// The public hearing.
+        hearing: Field<Date>,
+        /// The decision.
+        adoption: Field<Date>,
+        /// Where this comes from.
+        source: Field<Text>,
+        /// When it was so.
+        as_of: Field<AsOf>,
+    }
+
+    /// The public-records request.
+    Records {
+        /// The day it was sent.
+        requested_on: Field<Date>,
+        /// The day it was denied.
+        denied_on: Field<Date>,
+        /// How soon the law asks for an answer, if you know better than we: within 10 business days.
+        response: Field<Text>,
+        /// Where that comes from.
+        source: Field<Text>,
+        /// When it was so.
+        as_of: Field<AsOf>,
+    }
+
+    /// An organization asked to join.
+    Partner {
+        /// Its name.
+        name: Field<Text>,
+        /// Its city or town.
+        city: Field<Text>,
+        /// Who speaks for it.
+        contact: Field<Text>,
+        /// What it answered; asked if left out.
+        answer: Field<Answer>,
+        /// Whether its logo may be used.
+        logo: Field<YesNo>,
+    }
+
+    /// A bill in the state's legislature.
+    Bill {
+        /// Its number.
+        number: Field<Text>,
+        /// What it would do, as a phrase.
+        title: Field<Text>,
+        /// For or against.
+        position: Field<BillPosition>,
+        /// Where it was looked up.
+        source: Field<Text>,
+        /// When.
+        as_of: Field<AsOf>,
     }
 
     /// How facts are used.
@@ -367,5 +515,7 @@ tables! {
         languages: Vec<toml::Spanned<String>>,
         /// Whether a missing detail becomes a write-in line without asking.
         blanks: Option<bool>,
+        /// Sets that are made when nothing else is asked for.
+        sets: Vec<toml::Spanned<String>>,
     }
 }

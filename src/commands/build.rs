@@ -9,11 +9,12 @@ use crate::campaign::Campaign;
 use crate::campaign::choices::{ContactColumn, Status};
 use crate::cli::{Build, Format};
 use crate::compose::Settings;
-use crate::confirm::{check_dates, to_confirm};
+use crate::confirm::check_dates;
 use crate::deliver::{Delivered, Output, Refusal, deliver};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::origin;
 use crate::make::{Formats, Workshop};
+use crate::plan::{Plan, Wanted};
 
 /// One campaign's paper, ready to be written.
 struct Batch {
@@ -90,21 +91,39 @@ pub fn run(options: &Build) -> u8 {
 fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diagnostics) -> Option<Batch> {
     let mut workshop = Workshop::open(folder, problems)?;
     check_dates(&workshop.campaign, settings.today, problems);
-    let jobs = workshop.plan(&options.documents, &options.lang, problems);
+    let wanted =
+        Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
+    let Plan { jobs, left_out, run } = workshop.plan(&wanted, settings.today, problems);
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
     let mut outputs = Vec::new();
-    let mut confirm = to_confirm(&workshop.campaign, settings.today);
+    let mut confirm = run.confirm;
+    for (document, waiting) in left_out {
+        let keys: Vec<&str> = waiting.iter().map(|path| origin(path)).collect();
+        confirm.push(format!("{document} is not made without {}", keys.join(" and ")));
+    }
     let mut blanks: BTreeSet<&str> = BTreeSet::new();
+    let mut bound = Vec::new();
     for job in &jobs {
         let mut own = Diagnostics::default();
         let made = workshop.make(job, settings, &mut own);
         if let Some(made) = made
             && !own.has_errors()
         {
-            outputs.extend(workshop.outputs(&made, formats, &mut own));
             blanks.extend(&made.composed.blanks);
+            match options.packet {
+                true => bound.push(made),
+                false => outputs.extend(workshop.outputs(&made, formats, &mut own)),
+            }
         }
         problems.extend(own);
+    }
+    // A packet of half its documents is none.
+    if !problems.has_errors() {
+        for lang in jobs.iter().map(|job| job.lang.as_str()).collect::<BTreeSet<_>>() {
+            let (same, rest) = bound.into_iter().partition::<Vec<_>, _>(|made| made.job.lang == lang);
+            bound = rest;
+            outputs.extend(workshop.packet(&same, settings, problems));
+        }
     }
     if !blanks.is_empty() {
         let mut keys: Vec<&str> = blanks.iter().map(|path| origin(path)).collect();
@@ -112,7 +131,11 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
         keys.dedup();
         confirm.push(format!("left as lines to write on, for want of: {}", keys.join("; ")));
     }
-    let whole = jobs.iter().map(|job| (job.document.clone(), job.lang.clone())).collect();
+    // Beside a packet, the files of single documents stay as they are.
+    let whole = match options.packet {
+        true => Vec::new(),
+        false => jobs.iter().map(|job| (job.document.clone(), job.lang.clone())).collect(),
+    };
     Some(Batch { campaign: workshop.campaign, outputs, whole, confirm })
 }
 

@@ -4,11 +4,14 @@ use std::fmt::Write as _;
 
 use super::{DONE, PROBLEMS, USAGE, campaigns, count, print, report, settings};
 use crate::cli::Check;
-use crate::compose::Settings;
+use crate::compose::{Composed, Settings};
 use crate::confirm::{check_dates, to_confirm};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::contract::Contract;
 use crate::kit::Kit;
 use crate::make::{Formats, Workshop};
+use crate::plan::Wanted;
+use crate::reading::{avoided, grade};
 
 /// Runs the command.
 pub fn run(options: &Check) -> u8 {
@@ -76,10 +79,51 @@ pub fn run(options: &Check) -> u8 {
     if problems.has_errors() { PROBLEMS } else { DONE }
 }
 
+/// Grades above a document's target that are let pass: the formula is no finer.
+const GRADE_LEEWAY: f64 = 1.0;
+/// From this target on a document is exempt: a resolution and a records request are as plain as their form allows.
+const EXEMPT: u32 = 14;
+/// Words beyond which a sentence is hard to follow.
+const LONG_SENTENCE: usize = 32;
+
+/// Says where a document is harder to read than it should be.
+fn check_reading(contract: &Contract, composed: &Composed, problems: &mut Diagnostics) {
+    let document = &contract.document;
+    let file = format!("templates/{document}/words");
+    if contract.grade < EXEMPT {
+        if let Some(grade) = grade(&composed.sentences)
+            && grade > f64::from(contract.grade) + GRADE_LEEWAY
+        {
+            problems.push(
+                Diagnostic::warning(format!("{document} reads at grade {grade:.1}, and aims at {}", contract.grade))
+                    .file(&file)
+                    .hint("shorter sentences and shorter words bring it down"),
+            );
+        }
+        for sentence in composed.sentences.iter().filter(|sentence| sentence.words > LONG_SENTENCE) {
+            problems.push(
+                Diagnostic::warning(format!("{document} has a sentence of {} words", sentence.words))
+                    .file(&file)
+                    .hint(sentence.text.clone()),
+            );
+        }
+    }
+    for sentence in &composed.sentences {
+        for (word, better) in avoided(&sentence.text) {
+            problems.push(
+                Diagnostic::warning(format!("{document} says `{word}`"))
+                    .file(&file)
+                    .hint(format!("better: {better}"))
+                    .hint(sentence.text.clone()),
+            );
+        }
+    }
+}
+
 /// Makes every job and throws it away; gives the number of files there would be.
 fn make_all(workshop: &mut Workshop, settings: &Settings, problems: &mut Diagnostics) -> usize {
     check_dates(&workshop.campaign, settings.today, problems);
-    let jobs = workshop.plan(&[], &[], problems);
+    let jobs = workshop.plan(&Wanted::everything(), settings.today, problems).jobs;
     let formats = Formats { pdf: true, png: false };
     let mut files = 0;
     for job in &jobs {
@@ -87,6 +131,9 @@ fn make_all(workshop: &mut Workshop, settings: &Settings, problems: &mut Diagnos
         if let Some(made) = workshop.make(job, settings, &mut own)
             && !own.has_errors()
         {
+            if let Some(contract) = workshop.kit.contracts.get(&job.document) {
+                check_reading(contract, &made.composed, &mut own);
+            }
             files += workshop.outputs(&made, formats, &mut own).len();
         }
         problems.extend(own);

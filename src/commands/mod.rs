@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 mod build;
 mod check;
 mod eject;
+mod facts;
 mod fields;
 mod list;
 
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::List(options) => list::run(&options),
+        Command::Facts(options) => facts::run(&options),
         Command::Fields(options) => fields::run(&options),
         Command::Eject(options) => eject::run(&options),
         Command::Completions { shell } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Fact, State, When};
+use super::{Days, Due, Fact, RecordsLaw, State, When};
 use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url};
@@ -18,6 +18,33 @@ pub struct RawFile {
     pub format: Field<Count>,
     pub fact: Vec<toml::Spanned<RawFact>>,
     pub state: Vec<toml::Spanned<RawState>>,
+    pub records: Vec<toml::Spanned<RawRecords>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct RawRecords {
+    state: Field<Text>,
+    law: Field<Text>,
+    citation: Field<Text>,
+    response: Field<Text>,
+    due: Option<RawDue>,
+    residents: bool,
+    custodian: Field<Text>,
+    appeal: Field<Text>,
+    source: Field<Text>,
+    url: Field<Url>,
+    as_of: Field<AsOf>,
+    review_by: Field<Date>,
+    certainty: Field<Certainty>,
+    note: Field<Text>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct RawDue {
+    days: Field<Count>,
+    kind: Field<Days>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,6 +73,9 @@ pub struct RawState {
     member: Field<Text>,
     lead: Field<Text>,
     unit: Field<Text>,
+    lower_house: Field<Text>,
+    lower_member: Field<Text>,
+    upper_house: Field<Text>,
     agreements: RawAgreements,
     detainers: RawDetainers,
 }
@@ -171,7 +201,20 @@ pub fn check_state(
     span: Range<usize>,
     problems: &mut Diagnostics,
 ) -> Option<State> {
-    let RawState { code, name, circuit, body, member, lead, unit, agreements, detainers } = raw;
+    let RawState {
+        code,
+        name,
+        circuit,
+        body,
+        member,
+        lead,
+        unit,
+        lower_house,
+        lower_member,
+        upper_house,
+        agreements,
+        detainers,
+    } = raw;
     let place = if code.get().is_some() { code.span() } else { span.clone() };
     let code = needed(file, &span, "code", code, problems)?.0;
     let name = needed(file, &place, "name", name, problems);
@@ -225,7 +268,57 @@ pub fn check_state(
         detainers: rule?,
         agreements_fact,
         detainers_fact,
+        lower_house: lower_house.take().map(|text| text.0),
+        lower_member: lower_member.take().map(|text| text.0),
+        upper_house: upper_house.take().map(|text| text.0),
+        records: None,
     })
+}
+
+/// Checks a state's records law; gives the state's code with it.
+pub fn check_records(
+    file: &Arc<SourceFile>,
+    raw: RawRecords,
+    span: Range<usize>,
+    problems: &mut Diagnostics,
+) -> Option<(String, RecordsLaw)> {
+    let RawRecords {
+        state,
+        law,
+        citation,
+        response,
+        due,
+        residents,
+        custodian,
+        appeal,
+        source,
+        url,
+        as_of,
+        review_by,
+        certainty,
+        note,
+    } = raw;
+    let place = if state.get().is_some() { state.span() } else { span.clone() };
+    let state = needed(file, &span, "state", state, problems)?.0;
+    let law = needed(file, &place, "law", law, problems);
+    let citation = needed(file, &place, "citation", citation, problems);
+    let response = needed(file, &place, "response", response, problems);
+    let custodian = needed(file, &place, "custodian", custodian, problems);
+    let appeal = needed(file, &place, "appeal", appeal, problems);
+    let due = due.and_then(|due| Some(Due { days: due.days.take()?.0, kind: due.kind.take()? }));
+    let claim = RawFact { source, url, as_of, review_by, certainty, note, ..RawFact::default() };
+    let fact = check_claim(file, "law-records".to_string(), place, claim, problems);
+    let law = RecordsLaw {
+        law: law?.0,
+        citation: citation?.0,
+        response: response?.0,
+        due,
+        residents,
+        custodian: custodian?.0,
+        appeal: appeal?.0,
+        fact: fact?,
+    };
+    Some((state, law))
 }
 
 /// A state's printable claim; `None` when it has no wording, which is how a state says "not known".

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::civil;
 
 use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
+use crate::choices;
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::values::{AsOf, Count, Field, Url};
-use file::{RawFile, check_fact, check_state};
+use file::{RawFile, check_fact, check_records, check_state};
 
 mod file;
 mod when;
@@ -83,6 +84,69 @@ pub struct State {
     pub agreements_fact: Option<Fact>,
     /// The printable claim about detainers, if there is one; its id is `law-detainers`.
     pub detainers_fact: Option<Fact>,
+    /// Its lower house, if not the House of Representatives.
+    pub lower_house: Option<String>,
+    /// What a member of it is called, if not Representative.
+    pub lower_member: Option<String>,
+    /// Its upper house, if not the Senate.
+    pub upper_house: Option<String>,
+    /// Its public-records law.
+    pub records: Option<RecordsLaw>,
+}
+
+/// What a state's public-records law asks of an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordsLaw {
+    /// The law's name.
+    pub law: String,
+    /// Its sections.
+    pub citation: String,
+    /// How soon it asks for an answer, to follow "asks for an answer".
+    pub response: String,
+    /// The same as days, where the law counts them.
+    pub due: Option<Due>,
+    /// Whether only residents or citizens of the state may ask.
+    pub residents: bool,
+    /// What it calls who answers.
+    pub custodian: String,
+    /// What may be done about a denial.
+    pub appeal: String,
+    /// Its source, as a fact without wording; its id is `law-records`.
+    pub fact: Fact,
+}
+
+/// A count of days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// How many.
+    pub days: u32,
+    /// Which kind.
+    pub kind: Days,
+}
+
+impl Due {
+    /// The last day, counted from the day after `from`. Holidays are not known and not taken out.
+    pub fn after(self, from: civil::Date) -> civil::Date {
+        let mut day = from;
+        let mut left = self.days;
+        while left > 0 {
+            let Ok(next) = day.tomorrow() else { return day };
+            day = next;
+            let weekend = matches!(day.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday);
+            if self.kind == Days::Calendar || !weekend {
+                left -= 1;
+            }
+        }
+        day
+    }
+}
+
+choices! {
+    /// How a law counts days.
+    Days {
+        /** Every day. */ Calendar = "calendar",
+        /** Monday to Friday. */ Business = "business",
+    }
 }
 
 /// Every fact and every state.
@@ -98,9 +162,10 @@ impl Register {
     /// Reads and checks the register from its files.
     pub fn load(files: &[Arc<SourceFile>], problems: &mut Diagnostics) -> Register {
         let mut register = Register::default();
+        let mut records = BTreeMap::new();
         for file in files {
             let Some(raw) = decode::<RawFile>(file, problems) else { continue };
-            let RawFile { format, fact, state } = raw;
+            let RawFile { format, fact, state, records: laws } = raw;
             // What could not be read would seem to be missing too.
             let mut seeming = Diagnostics::default();
             let problems = if problems.any_in(&file.path) { &mut seeming } else { &mut *problems };
@@ -123,6 +188,22 @@ impl Register {
                 if let Some(state) = check_state(file, item.into_inner(), span, problems) {
                     register.states.insert(state.code.clone(), state);
                 }
+            }
+            for item in laws {
+                let span = item.span();
+                if let Some((state, law)) = check_records(file, item.into_inner(), span, problems) {
+                    records.insert(state, law);
+                }
+            }
+        }
+        for (code, law) in records {
+            match register.states.get_mut(&code) {
+                Some(state) => state.records = Some(law),
+                None => problems.push(
+                    Diagnostic::error(format!("the records law of `{code}` belongs to no state"))
+                        .spot(law.fact.spot.clone())
+                        .suggest(&code, register.states.keys().map(String::as_str)),
+                ),
             }
         }
         register

@@ -90,6 +90,16 @@ impl Press {
     /// Lays out a job of a document.
     pub fn set(&mut self, document: &str, job: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set(document, job);
+        self.compile()
+    }
+
+    /// Lays out a packet: `documents` are those of its jobs, in order.
+    pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
+        self.world.set_packet(documents, packet);
+        self.compile()
+    }
+
+    fn compile(&mut self) -> Result<Pages, Vec<Diagnostic>> {
         let compiled = typst::compile::<PagedDocument>(&self.world);
         self.set += 1;
         if self.set.is_multiple_of(FORGET_EVERY) {

@@ -58,8 +58,28 @@ impl PressWorld {
     /// Puts a job on the press.
     pub fn set(&mut self, document: &str, job: &serde_json::Value) {
         let main = format!("#import \"/templates/{document}/layout.typ\": layout\n#layout(json(\"{JOB}\"))\n");
+        self.put(main, job);
+    }
+
+    /// Puts a packet of several jobs on the press: `documents` are those of its `jobs`, in order.
+    pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) {
+        let mut main = "#import \"/templates/shared/packet.typ\": packet\n".to_string();
+        let mut layouts = String::new();
+        for (at, document) in documents.iter().enumerate() {
+            // Letters of one kind share their layout.
+            let first = documents.iter().position(|other| other == document).unwrap_or(at);
+            if first == at {
+                main.push_str(&format!("#import \"/templates/{document}/layout.typ\": layout as layout-{at}\n"));
+            }
+            layouts.push_str(&format!("layout-{first}, "));
+        }
+        main.push_str(&format!("#packet(json(\"{JOB}\"), ({layouts}))\n"));
+        self.put(main, packet);
+    }
+
+    fn put(&mut self, main: String, data: &serde_json::Value) {
         self.sources.insert(self.main, Source::new(self.main, main));
-        self.data = Bytes::new(job.to_string().into_bytes());
+        self.data = Bytes::new(data.to_string().into_bytes());
     }
 }
 

@@ -58,7 +58,7 @@ impl Words {
 
     /// Checks the words against their document's contract: every value declared, none declared in vain, no figure of their own.
     pub fn check_contract(&self, contract: &Contract, problems: &mut Diagnostics) {
-        let declared = || contract.required.iter().chain(&contract.optional);
+        let declared = || contract.required.iter().chain(&contract.optional).chain(&contract.must);
         for path in &self.fields {
             if !declared().any(|name| name == path) {
                 let at = self.file.text.find(path).unwrap_or(0);
@@ -82,9 +82,9 @@ impl Words {
     }
 
     /// Every figure must come from a fact or the campaign, unless it is among those allowed.
-    pub fn check_figures(&self, allowed: &[String], problems: &mut Diagnostics) {
+    pub fn check_figures<S: AsRef<str>>(&self, allowed: &[S], problems: &mut Diagnostics) {
         for (figure, at) in &self.figures {
-            if !allowed.iter().any(|allowed| allowed.split_whitespace().any(|word| word == figure)) {
+            if !allowed.iter().any(|allowed| allowed.as_ref().split_whitespace().any(|word| word == figure)) {
                 problems.push(
                     Diagnostic::error(format!("the figure `{figure}` comes from neither a fact nor the campaign"))
                         .at(&self.file, *at..at + figure.len())

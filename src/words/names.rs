@@ -35,9 +35,11 @@ pub const LOCAL_SOURCES: &[&str] = &[
     "local:rules",
     "local:costs",
     "local:ties",
+    "local:budget",
+    "local:bills",
 ];
 /// The state's own claims.
-pub const STATE_FACTS: &[&str] = &["law-agreements", "law-detainers"];
+pub const STATE_FACTS: &[&str] = &["law-agreements", "law-detainers", "law-records"];
 
 /// One walk over a parsed template.
 pub struct Walk<'a> {

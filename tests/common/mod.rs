@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use handbill::compose::Settings;
 use handbill::diagnostic::Diagnostics;
 use handbill::make::{Made, Workshop};
+use handbill::plan::Wanted;
 
 /// The day every test happens on.
 pub const TODAY: &str = "2026-11-21";
@@ -37,7 +38,7 @@ pub fn told(problems: &Diagnostics) -> String {
 pub fn make_all(folder: &Path) -> (Workshop, Vec<Made>) {
     let mut problems = Diagnostics::default();
     let mut workshop = Workshop::open(folder, &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)));
-    let jobs = workshop.plan(&[], &[], &mut problems);
+    let jobs = workshop.plan(&Wanted::everything(), TODAY.parse().expect("a date"), &mut problems).jobs;
     let settings = settings();
     let made = jobs.iter().filter_map(|job| workshop.make(job, &settings, &mut problems)).collect();
     assert!(!problems.has_errors(), "{}\n{}", folder.display(), told(&problems));

@@ -6,11 +6,13 @@ use jiff::civil;
 use serde_json::{Map, Value, json};
 
 use crate::address::one_line;
-use crate::campaign::choices::{AgencyKind, AgreementRule, Approval, Model, Selected, Status};
-use crate::campaign::{Campaign, Official, Person};
+use crate::campaign::choices::{AgencyKind, AgreementRule, Approval, Model, Role, Selected, Status};
+use crate::campaign::{Campaign, Official, Person, Question};
 use crate::fields::{FieldSpec, Kind, find};
 use crate::lexicon::Lexicon;
 use crate::values::thousands;
+
+mod organizing;
 
 /// A stretch of what a value prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +78,23 @@ impl Context {
         Value::String(format!("{OPEN}v{}{CLOSE}", self.printed.len() - 1))
     }
 
+    /// Whether a value is not known: absent, or a line to write on.
+    pub fn is_missing(&self, path: &str) -> bool {
+        let mut parts = path.split('.');
+        let first = parts.next().and_then(|part| self.data.get(part));
+        let value = parts.fold(first, |at, part| at.and_then(|value| value.get(part)));
+        let blank = self
+            .printed
+            .iter()
+            .any(|printed| printed.path == path && printed.pieces.iter().any(|piece| matches!(piece, Piece::Blank { .. })));
+        blank || value.is_none_or(Value::is_null)
+    }
+
+    /// A token for a text that may be absent.
+    fn maybe(&mut self, path: &str, value: Option<String>) -> Value {
+        value.map_or(Value::Null, |value| self.token(path, vec![Piece::Text(value)]))
+    }
+
     fn pieces(&mut self, path: &'static str, pieces: Vec<Piece>) {
         let token = self.token(path, pieces);
         self.put(path, token);
@@ -119,6 +138,15 @@ pub struct SourceDates {
     pub shared: Option<String>,
 }
 
+/// What a run as a whole makes, for the organizer's notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Run {
+    /// Title and purpose of each document with the group it serves.
+    pub paper: Vec<(String, String, &'static str)>,
+    /// What to confirm before printing.
+    pub confirm: Vec<String>,
+}
+
 /// Works out every value for one job.
 ///
 /// `official` is whom a letter goes to; `dates` are known only once the document's sources are.
@@ -128,6 +156,7 @@ pub fn context(
     lexicon: &Lexicon,
     today: civil::Date,
     dates: &SourceDates,
+    run: &Run,
 ) -> Context {
     let mut context = Context::default();
     let c = &mut context;
@@ -143,6 +172,21 @@ pub fn context(
     c.optional("petition.return_by", campaign.petition.return_by.map(|date| lexicon.date(date)));
     c.optional("petition.goal", campaign.petition.goal.map(|goal| thousands(goal.into())));
     c.optional("petition.statement", campaign.petition.statement.clone());
+    c.optional("petition.deliver_on", campaign.petition.deliver_on.map(|date| lexicon.date(date)));
+    c.optional("petition.signatures", campaign.petition.signatures.map(|count| thousands(count.into())));
+    organizing::organizing(c, campaign, lexicon, today);
+    let mut paper = Vec::new();
+    for (title, purpose, group) in &run.paper {
+        let title = c.token("paper.title", vec![Piece::Text(title.clone())]);
+        let purpose = c.token("paper.purpose", vec![Piece::Text(purpose.clone())]);
+        paper.push(json!({ "title": title, "purpose": purpose, "group": group }));
+    }
+    c.put("paper", Value::Array(paper));
+    let mut confirm = Vec::new();
+    for line in &run.confirm {
+        confirm.push(json!({ "text": c.token("confirm.text", vec![Piece::Text(line.clone())]) }));
+    }
+    c.put("confirm", Value::Array(confirm));
     // A letter without a day to answer by is not answered.
     let reply_by = campaign
         .reply_by
@@ -176,7 +220,8 @@ fn agency(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     };
     c.text("agency.officer", Some(lexicon.label(one).to_string()));
     c.text("agency.officers", Some(lexicon.label(several).to_string()));
-    c.flag("agency.has_jail", matches!(agency.kind, AgencyKind::Sheriff | AgencyKind::Corrections));
+    c.flag("agency.has_jail", agency.jail);
+    c.text("agency.phone", agency.phone.as_ref().map(|phone| phone.0.clone()));
     c.text("head.title", agency.title.clone());
     c.text("head.title_lower", agency.title.as_deref().map(lower_title));
     c.text("head.name", agency.head.name.clone());
@@ -227,6 +272,15 @@ fn agreements(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     let approval_known = current.iter().filter_map(|agreement| agreement.approval_sourced.as_ref()?.as_of).min();
     c.optional("agreement.board_as_of", approval_known.map(|as_of| lexicon.as_of(as_of)));
     c.optional("agreement.signer", current.iter().find_map(|agreement| agreement.signed_by.clone()));
+    let published = current.iter().find_map(|agreement| agreement.moa_url.as_ref());
+    c.optional("agreement.moa_url", published.map(|url| url.printed().to_string()));
+    let officers = ["agreement.officers_authorized", "agreement.officers_trained", "agreement.officers_active"];
+    for (at, path) in officers.into_iter().enumerate() {
+        // Officers are counted together where there are several agreements, if each says how many.
+        let counts: Option<Vec<u32>> = current.iter().map(|agreement| agreement.officers[at]).collect();
+        let sum = counts.filter(|counts| !counts.is_empty()).map(|counts| counts.into_iter().map(u64::from).sum());
+        c.optional(path, sum.map(thousands));
+    }
     let mut list = Vec::new();
     for agreement in &campaign.agreements {
         let Some(model) = agreement.model else { continue };
@@ -270,6 +324,11 @@ fn body(c: &mut Context, campaign: &Campaign) {
         Some(format!("{title} {}", official.person.name.as_deref()?))
     });
     c.optional("body.chair", chair);
+    let clerk = campaign.officials.iter().find(|official| official.role == Role::Clerk).and_then(|official| {
+        let title = official_title(campaign, official)?;
+        Some(format!("{title} {}", official.person.name.as_deref()?))
+    });
+    c.optional("body.clerk", clerk);
     c.flag("body.may_limit", campaign.body_may_limit());
 }
 
@@ -281,12 +340,31 @@ fn recipient(c: &mut Context, campaign: &Campaign, official: Option<&Official>) 
     let last = person.and_then(|person| person.last.as_deref());
     c.pieces("official.salutation", titled(title.as_deref(), "official.title", last, "official.name"));
     c.optional("official.district", official.and_then(|official| official.district.clone()));
+    c.choice("official.role", official.map_or(Role::CountyBody, |official| official.role).word());
     c.flag("official.is_lead", official.is_some_and(|official| official.lead));
 }
 
-/// What an official is called: the title given, or the body's word for a member.
+/// What an official is called: the title given, or the usual one of the office.
 pub fn official_title(campaign: &Campaign, official: &Official) -> Option<String> {
-    official.title.clone().or_else(|| campaign.body.member.clone())
+    let usual = match official.role {
+        Role::CountyBody => return official.title.clone().or_else(|| campaign.body.member.clone()),
+        // Who answers for records has a different title in every office.
+        Role::RecordsCustodian => return official.title.clone(),
+        Role::CityCouncil if campaign.place.kind.suffix().is_none() => {
+            return official.title.clone().or_else(|| campaign.body.member.clone());
+        }
+        Role::CityCouncil => "Council Member",
+        Role::CountyAttorney if campaign.place.kind.suffix().is_none() => "City Attorney",
+        Role::CountyAttorney => "County Attorney",
+        Role::Prosecutor => "Prosecutor",
+        Role::StateSenator | Role::UsSenator => "Senator",
+        Role::StateRepresentative => campaign.state.lower_member.as_deref().unwrap_or("Representative"),
+        Role::UsRepresentative => "Representative",
+        Role::Governor => "Governor",
+        Role::AttorneyGeneral => "Attorney General",
+        Role::Clerk => "Clerk",
+    };
+    official.title.clone().or_else(|| Some(usual.to_string()))
 }
 
 fn meeting(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon, today: civil::Date) {
@@ -344,24 +422,24 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     }
     c.put("costs.known", Value::Array(known));
     let mut questions = Vec::new();
-    let mut ask = |id: &str, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
-        let text =
-            c.token("costs.questions.text", vec![Piece::Text(lexicon.label(&format!("question-{id}")).to_string())]);
-        let mut maybe = |path: &str, value: Option<String>| match value {
-            Some(value) => c.token(path, vec![Piece::Text(value)]),
-            None => Value::Null,
-        };
+    let mut ask = |question: String, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
+        let text = c.token("costs.questions.text", vec![Piece::Text(question)]);
         questions.push(json!({
             "text": text,
-            "asked_on": maybe("costs.questions.asked_on", asked_on.map(|date| lexicon.date(date))),
-            "answer": maybe("costs.questions.answer", answer.cloned()),
-            "source": maybe("costs.questions.source", source.cloned()),
+            "asked_on": c.maybe("costs.questions.asked_on", asked_on.map(|date| lexicon.date(date))),
+            "answer": c.maybe("costs.questions.answer", answer.cloned()),
+            "source": c.maybe("costs.questions.source", source.cloned()),
         }));
     };
+    let banked = |id: &str| lexicon.label(&format!("question-{id}")).to_string();
     match campaign.costs.questions.as_slice() {
-        [] => default_questions(campaign).into_iter().for_each(|id| ask(id, None, None, None)),
-        asked => asked.iter().for_each(|question| {
-            ask(&question.id, question.asked_on, question.answer.as_ref(), question.source.as_ref())
+        [] => default_questions(campaign).into_iter().for_each(|id| ask(banked(id), None, None, None)),
+        asked => asked.iter().for_each(|cost| {
+            let text = match &cost.question {
+                Question::Banked(id) => banked(id),
+                Question::Own(text) => text.clone(),
+            };
+            ask(text, cost.asked_on, cost.answer.as_ref(), cost.source.as_ref())
         }),
     }
     c.put("costs.questions", Value::Array(questions));
