@@ -40,11 +40,43 @@ fn ready_press(bencher: Bencher) {
     bencher.bench_local(|| Press::new(black_box(&kit.library)));
 }
 
+/// The whole catalogue filled, made into blocks and checked, nothing set.
+#[divan::bench(sample_count = 10)]
+fn compose_catalogue(bencher: Bencher) {
+    let mut workshop = workshop();
+    let plan = workshop.plan(&Wanted::everything(), &settings(), &mut Diagnostics::default());
+    bencher.bench_local(|| {
+        for job in &plan.jobs {
+            black_box(compose(
+                &workshop.kit,
+                &workshop.campaign,
+                job,
+                &settings(),
+                &plan.run,
+                &|_| true,
+                &mut Diagnostics::default(),
+            ));
+        }
+    });
+}
+
+/// The whole catalogue composed and set.
+#[divan::bench(sample_count = 5)]
+fn set_catalogue(bencher: Bencher) {
+    let mut workshop = workshop();
+    let plan = workshop.plan(&Wanted::everything(), &settings(), &mut Diagnostics::default());
+    bencher.bench_local(|| {
+        for job in &plan.jobs {
+            black_box(workshop.make(job, &settings(), &mut Diagnostics::default()));
+        }
+    });
+}
+
 /// Every job filled, made into blocks and checked, nothing set.
 #[divan::bench]
 fn compose_all(bencher: Bencher) {
     let mut workshop = workshop();
-    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
+    let jobs = workshop.plan(&Wanted::default(), &settings(), &mut Diagnostics::default()).jobs;
     bencher.bench_local(|| {
         for job in &jobs {
             black_box(compose(
@@ -64,7 +96,7 @@ fn compose_all(bencher: Bencher) {
 #[divan::bench]
 fn set_all(bencher: Bencher) {
     let mut workshop = workshop();
-    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
+    let jobs = workshop.plan(&Wanted::default(), &settings(), &mut Diagnostics::default()).jobs;
     bencher.bench_local(|| {
         for job in &jobs {
             black_box(workshop.make(job, &settings(), &mut Diagnostics::default()));
@@ -76,7 +108,7 @@ fn set_all(bencher: Bencher) {
 #[divan::bench]
 fn export_all(bencher: Bencher) {
     let mut workshop = workshop();
-    let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
+    let jobs = workshop.plan(&Wanted::default(), &settings(), &mut Diagnostics::default()).jobs;
     let made: Vec<_> =
         jobs.iter().filter_map(|job| workshop.make(job, &settings(), &mut Diagnostics::default())).collect();
     bencher.bench_local(|| {
@@ -91,7 +123,7 @@ fn export_all(bencher: Bencher) {
 fn whole_campaign(bencher: Bencher) {
     bencher.bench_local(|| {
         let mut workshop = workshop();
-        let jobs = workshop.plan(&Wanted::default(), settings().today, &mut Diagnostics::default()).jobs;
+        let jobs = workshop.plan(&Wanted::default(), &settings(), &mut Diagnostics::default()).jobs;
         for job in &jobs {
             let made = workshop.make(job, &settings(), &mut Diagnostics::default()).expect("it is made");
             black_box(workshop.outputs(&made, Formats { pdf: true, png: false }, &mut Diagnostics::default()));

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use crate::address::address_lines;
 use crate::blocks::{Block, Body, Inline, Section, each_paragraph, plain, read_aloud, spoken_words};
 use crate::campaign::check::table_spot;
-use crate::campaign::choices::ContactColumn;
+use crate::campaign::choices::{ContactColumn, Role};
 use crate::campaign::{Campaign, Official};
 use crate::context::{Piece, Run, SourceDates, blank_width, context};
-use crate::contract::{Contract, OnePer};
+use crate::contract::{Contract, OnePer, Recipient};
 use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::fields::{blank_label, origin};
 use crate::fill::fill;
 use crate::kit::{Kit, Language};
 use crate::markdown::parse;
-use crate::plan::Job;
+use crate::plan::{Job, office};
 use crate::reading::{Sentence, sentences};
 use crate::sources::{Cited, Ledger, may_say, notes, shared_date};
 use crate::words::Words;
@@ -456,9 +456,10 @@ fn check_glyphs(
 /// Says which detail is missing and where to write it.
 fn missing(campaign: &Campaign, contract: &Contract, official: Option<&Official>, path: &str) -> Diagnostic {
     let key = match path {
-        "mail.street" | "mail.city_line" => match official {
-            Some(_) => "body.mail.street, .city, .zip",
-            None => "agency.mail.street, .city, .zip",
+        "mail.street" | "mail.city_line" => match (official.map(|official| office(campaign, official.role)), contract.to) {
+            (Some(Role::CountyBody), _) | (None, Recipient::Body | Recipient::Clerk) => "body.mail.street, .city, .zip",
+            (Some(_), _) => "official.mail.street, .city, .zip",
+            (None, _) => "agency.mail.street, .city, .zip",
         },
         _ => origin(path),
     };

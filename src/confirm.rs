@@ -48,11 +48,11 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
     {
         lines.push(format!("the meeting of {date} is over and is not printed: write the next one"));
     }
-    for (what, date) in [("reply_by", campaign.reply_by), ("return_by", campaign.petition.return_by)] {
+    for (what, date) in [("the day to reply by", campaign.reply_by), ("the day sheets come back", campaign.petition.return_by)] {
         if let Some(date) = date
             && date <= today
         {
-            lines.push(format!("`{what}` is {date}, which is past"));
+            lines.push(format!("{what}, {date}, is past"));
         }
     }
     if campaign.petition.statement.is_some() {

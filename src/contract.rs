@@ -56,6 +56,18 @@ choices! {
     }
 }
 
+choices! {
+    /// How a document is printed.
+    Print {
+        /** On one side. */ OneSide = "one-side",
+        /** On both sides, flipped on the long edge. */ LongEdge = "long-edge",
+        /** On both sides, flipped on the short edge: pages that lie on their side. */ ShortEdge = "short-edge",
+        /** On one side, then cut at the ticks. */ Cut = "cut",
+        /** On 11 by 17 inch paper. */ Tabloid = "tabloid",
+        /** On one side, signed by hand, folded into an envelope. */ Letter = "letter",
+    }
+}
+
 /// `template.toml` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -70,6 +82,7 @@ struct RawContract {
     roles: Vec<Role>,
     to: Field<Recipient>,
     group: Field<Group>,
+    print: Field<Print>,
     sets: Vec<Set>,
     statuses: Vec<Status>,
     figures: Vec<String>,
@@ -144,6 +157,8 @@ pub struct Contract {
     pub group: Group,
     /// The sets it belongs to, besides all.
     pub sets: Vec<Set>,
+    /// How it is printed.
+    pub print: Print,
     /// The statuses for which it makes sense.
     pub statuses: Vec<Status>,
     /// Figures the words may contain of themselves.
@@ -178,6 +193,7 @@ impl Contract {
             roles,
             to,
             group,
+            print,
             sets,
             statuses,
             figures,
@@ -249,6 +265,7 @@ impl Contract {
             to: to.take().unwrap_or(Recipient::Head),
             group: group.take().unwrap_or(Group::Residents),
             sets,
+            print: print.take().unwrap_or(Print::OneSide),
             statuses: if statuses.is_empty() { Status::ALL.to_vec() } else { statuses },
             figures,
             sections,

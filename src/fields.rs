@@ -102,6 +102,7 @@ const QUESTION: &[FieldSpec] = &[
         "How much overtime was tied to 287(g) work?",
         "costs.questions.id, from the question bank",
     ),
+    field("own", Flag, "Whether the campaign wrote it itself.", "no", "costs.questions.text"),
     field("asked_on", Optional, "Day it was asked.", "May 2, 2026", "costs.questions.asked_on"),
     field("answer", Optional, "The answer.", "None.", "costs.questions.answer"),
     field(

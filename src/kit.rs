@@ -64,18 +64,7 @@ impl Kit {
             let lexicon = Lexicon::read(&file, problems);
             let Some(shared) = Words::parse(&file, &register, problems) else { continue };
             shared.check_figures(SHARED_FIGURES, problems);
-            let mut words = BTreeMap::new();
-            for (document, contract) in &contracts {
-                let key = format!("templates/{document}/words.{lang}.md");
-                let Some(file) = library.text(&key, problems) else { continue };
-                if let Some(parsed) = Words::parse(&file, &register, problems) {
-                    parsed.check_contract(contract, problems);
-                    // Words with a problem are not filled: each would be told twice.
-                    if !problems.errors_in(&file.path) {
-                        words.insert(document.clone(), parsed);
-                    }
-                }
-            }
+            let words = read_words(&library, &register, &contracts, &lang, problems);
             languages.insert(lang, Language { lexicon, shared, words });
         }
         for document in contracts.keys() {
@@ -89,4 +78,41 @@ impl Kit {
         }
         Kit { library, register, contracts, languages }
     }
+}
+
+/// Reads the words of every document that has them in a language. Parsing them is most of what a short run does, so the documents
+/// are shared out among the processor's cores.
+fn read_words(
+    library: &Library,
+    register: &Register,
+    contracts: &BTreeMap<String, Contract>,
+    lang: &str,
+    problems: &mut Diagnostics,
+) -> BTreeMap<String, Words> {
+    let read = |(document, contract): (&String, &Contract)| {
+        let mut own = Diagnostics::default();
+        let key = format!("templates/{document}/words.{lang}.md");
+        let words = library.text(&key, &mut own).and_then(|file| {
+            let parsed = Words::parse(&file, register, &mut own)?;
+            parsed.check_contract(contract, &mut own);
+            // Words with a problem are not filled: each would be told twice.
+            (!own.errors_in(&file.path)).then_some(parsed)
+        });
+        (document.clone(), words, own)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let list: Vec<(&String, &Contract)> = contracts.iter().collect();
+    let parts: Vec<_> = std::thread::scope(|scope| {
+        let each = list.chunks(list.len().div_ceil(cores).max(1));
+        let running: Vec<_> = each.map(|part| scope.spawn(|| part.iter().copied().map(read).collect::<Vec<_>>())).collect();
+        running.into_iter().flat_map(|part| part.join().expect("reading words does not panic")).collect()
+    });
+    let mut found = BTreeMap::new();
+    for (document, words, own) in parts {
+        problems.extend(own);
+        if let Some(words) = words {
+            found.insert(document, words);
+        }
+    }
+    found
 }

@@ -9,6 +9,7 @@ pub mod compose;
 pub mod confirm;
 pub mod context;
 pub mod contract;
+pub mod counties;
 pub mod decode;
 pub mod deliver;
 pub mod diagnostic;

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use jiff::civil;
-
 use crate::campaign::Campaign;
 use crate::campaign::load;
 use crate::compose::{Composed, Settings, compose, shared_labels};
@@ -63,8 +61,8 @@ impl Workshop {
     }
 
     /// Plans what was asked for; what is made afterwards belongs to this plan.
-    pub fn plan(&mut self, wanted: &Wanted, today: civil::Date, problems: &mut Diagnostics) -> Plan {
-        let plan = plan(&self.kit, &self.campaign, wanted, today, problems);
+    pub fn plan(&mut self, wanted: &Wanted, settings: &Settings, problems: &mut Diagnostics) -> Plan {
+        let plan = plan(&self.kit, &self.campaign, wanted, settings, problems);
         self.run = plan.run.clone();
         plan
     }

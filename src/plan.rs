@@ -5,6 +5,7 @@ use jiff::civil;
 use crate::campaign::check::table_spot;
 use crate::campaign::choices::Role;
 use crate::campaign::{Campaign, Official, Question};
+use crate::compose::Settings;
 use crate::confirm::to_confirm;
 use crate::context::{Run, SourceDates, context};
 use crate::contract::{Contract, OnePer, Set};
@@ -113,7 +114,9 @@ pub fn documents(kit: &Kit) -> Vec<String> {
 }
 
 /// Plans a campaign's jobs; unknown documents and languages are problems.
-pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, today: civil::Date, problems: &mut Diagnostics) -> Plan {
+pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, settings: &Settings, problems: &mut Diagnostics) -> Plan {
+    let today = settings.today;
+    let blanks = settings.blanks || campaign.blanks;
     let langs = if wanted.langs.is_empty() { &campaign.languages } else { &wanted.langs };
     let all = documents(kit);
     for name in &wanted.documents {
@@ -162,6 +165,13 @@ pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, today: civil::Date,
                 } else {
                     plan.left_out.push((document.clone(), waiting.iter().map(|path| path.to_string()).collect()));
                 }
+                continue;
+            }
+            // A letter of a set to an office of which nothing is known waits, unless lines to write on are wanted.
+            let nobody = contract.one_per == OnePer::Official && recipients(contract, campaign).is_empty();
+            if nobody && !blanks && !wanted.documents.contains(document) && !contract.sets.contains(&Set::Basics) {
+                let roles: Vec<&str> = contract.roles.iter().map(|role| role.word()).collect();
+                plan.left_out.push((document.clone(), vec![format!("an official with the role {}", roles.join(" or "))]));
                 continue;
             }
             let before = plan.jobs.len();
@@ -224,9 +234,7 @@ fn add_jobs(contract: &Contract, campaign: &Campaign, lang: &str, jobs: &mut Vec
             if contract.roles.iter().all(|role| office(campaign, *role) != *role) {
                 return;
             }
-            let recipients: Vec<usize> = (0..campaign.officials.len())
-                .filter(|at| contract.roles.contains(&office(campaign, campaign.officials[*at].role)))
-                .collect();
+            let recipients = recipients(contract, campaign);
             if recipients.is_empty() {
                 // One letter with lines for the name and office, if lines are wanted; else the lines are what is missing.
                 add(None, format!("{document}{ending}"));
@@ -236,6 +244,13 @@ fn add_jobs(contract: &Contract, campaign: &Campaign, lang: &str, jobs: &mut Vec
             }
         }
     }
+}
+
+/// Those of the campaign's officials that a letter goes to.
+fn recipients(contract: &Contract, campaign: &Campaign) -> Vec<usize> {
+    (0..campaign.officials.len())
+        .filter(|at| contract.roles.contains(&office(campaign, campaign.officials[*at].role)))
+        .collect()
 }
 
 /// In a city the council is what the county body is elsewhere.

@@ -5,9 +5,10 @@ mod common;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{examples, make_all, root, told};
+use common::{examples, full, make_all, root, settings, told};
 use handbill::diagnostic::Diagnostics;
 use handbill::make::Formats;
+use handbill::plan::Job;
 
 fn installed(program: &str) -> bool {
     let there = Command::new(program).arg("--version").output().is_ok();
@@ -28,7 +29,7 @@ fn run(program: &str, arguments: &[&str], file: &Path) -> String {
 /// Writes every PDF of every example into a folder.
 fn print_all(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut files = Vec::new();
-    for example in examples() {
+    for example in examples().into_iter().chain([full()]) {
         let (workshop, made) = make_all(&example);
         for made in &made {
             let mut problems = Diagnostics::default();
@@ -59,7 +60,9 @@ fn pdfs_are_tagged_titled_letter_sized_and_say_nothing_of_the_machine() {
         };
         assert_eq!(line("Tagged:"), "yes", "{}", file.display());
         assert_eq!(line("Title:"), title, "{}", file.display());
-        assert_eq!(line("Page size:"), "612 x 792 pts (letter)", "{}", file.display());
+        let sizes = ["612 x 792 pts (letter)", "792 x 612 pts (letter)", "792 x 1224 pts"];
+        let tabloid = file.to_string_lossy().contains("poster");
+        assert!(sizes[..if tabloid { 3 } else { 2 }].contains(&line("Page size:").as_str()), "{}", file.display());
         for trace in ["Creator:", "Producer:", "Author:", "CreationDate:", "ModDate:"] {
             assert_eq!(line(trace), "", "{} tells its {trace}", file.display());
         }
@@ -84,14 +87,80 @@ fn nothing_stands_in_the_edge_that_printers_leave_white() {
     let folder = tempfile::tempdir().expect("a folder");
     for (file, _) in print_all(folder.path()) {
         let output = Command::new("pdftotext").arg("-bbox").arg(&file).arg("-").output().expect("it runs");
-        for word in String::from_utf8_lossy(&output.stdout).lines().filter(|line| line.contains("<word")) {
-            let edge = |name: &str| -> f64 {
-                let from = word.find(name).expect("it is there") + name.len() + 2;
-                word[from..].split('"').next().and_then(|number| number.parse().ok()).expect("a number")
-            };
-            let fits = edge("xMin") >= 18.0 && edge("yMin") >= 18.0 && edge("xMax") <= 594.0 && edge("yMax") <= 774.0;
-            assert!(fits, "{}: {word}", file.display());
+        let said = String::from_utf8_lossy(&output.stdout);
+        let number = |line: &str, name: &str| -> f64 {
+            let from = line.find(&format!("{name}=")).expect("it is there") + name.len() + 2;
+            line[from..].split('"').next().and_then(|number| number.parse().ok()).expect("a number")
+        };
+        let (mut width, mut height) = (0.0, 0.0);
+        for line in said.lines() {
+            if line.contains("<page ") {
+                (width, height) = (number(line, "width"), number(line, "height"));
+            } else if line.contains("<word") {
+                let edges = [number(line, "xMin"), number(line, "yMin")];
+                let far = [width - number(line, "xMax"), height - number(line, "yMax")];
+                assert!(edges.into_iter().chain(far).all(|edge| edge >= 18.0), "{}: {line}", file.display());
+            }
         }
+    }
+}
+
+#[test]
+fn a_packet_is_one_accessible_document() {
+    if !installed("pdfinfo") || !installed("qpdf") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (workshop, made, file) = packet(folder.path());
+    let info = run("pdfinfo", &[], &file);
+    assert!(info.contains("The 287(g) packet for Example County, Minnesota"), "{info}");
+    let text = run_to_stdout("pdftotext", &file);
+    let json: serde_json::Value = serde_json::from_str(&run("qpdf", &["--json=2"], &file)).expect("JSON");
+    let bookmarks = json["outlines"].as_array().expect("bookmarks").len();
+    // The cover, and each document.
+    assert_eq!(bookmarks, made.len() + 1);
+    let pages: usize = made.iter().map(|made| made.pages.count()).sum();
+    let all: usize = info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a count").trim().parse().expect("a number");
+    assert!(all > pages && all <= pages + 2, "{all} pages of {pages} and a cover");
+    for made in &made {
+        let title = &workshop.kit.contracts[&made.job.document].title;
+        assert!(text.contains(title.as_str()), "{title} is not in the contents");
+    }
+}
+
+/// The packet of everything for the county that does not exist, written to a file.
+fn packet(folder: &Path) -> (handbill::make::Workshop, Vec<handbill::make::Made>, PathBuf) {
+    let (mut workshop, made) = make_all(&full());
+    let mut problems = Diagnostics::default();
+    let output = workshop.packet(&made, &settings(), &mut problems);
+    let output = output.unwrap_or_else(|| panic!("{}", told(&problems)));
+    let path = folder.join(output.name);
+    std::fs::write(&path, &output.bytes).expect("it can be written");
+    (workshop, made, path)
+}
+
+fn run_to_stdout(program: &str, file: &Path) -> String {
+    let output = Command::new(program).arg(file).arg("-").output().expect("it runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn qr_codes_say_the_address() {
+    if !installed("pdftoppm") || !installed("zbarimg") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut workshop, _) = make_all(&full());
+    for (document, copies) in [("flyer", 1), ("handbill", 2), ("quarter-sheet", 4), ("door-hanger", 2), ("poster", 1)] {
+        let mut problems = Diagnostics::default();
+        let job = Job { document: document.into(), lang: "en".into(), official: None, name: document.into() };
+        let made = workshop.make(&job, &settings(), &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)));
+        let picture = folder.path().join(format!("{document}.png"));
+        std::fs::write(&picture, &made.pages.png(150.0)[0]).expect("it can be written");
+        let output = Command::new("zbarimg").args(["-q", "--raw"]).arg(&picture).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stdout);
+        let codes: Vec<&str> = said.lines().collect();
+        assert_eq!(codes, vec!["https://example.org/287g"; copies], "{document}");
     }
 }
 
@@ -103,7 +172,8 @@ fn every_pdf_passes_verapdf() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    let files: Vec<PathBuf> = print_all(folder.path()).into_iter().map(|(file, _)| file).collect();
+    let mut files: Vec<PathBuf> = print_all(folder.path()).into_iter().map(|(file, _)| file).collect();
+    files.push(packet(folder.path()).2);
     let output = Command::new(&tool).args(&files).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");

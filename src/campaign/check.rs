@@ -13,9 +13,10 @@ use super::{
     Sourced, Ties, organizing,
 };
 use crate::contract::Set;
+use crate::counties::{self, Found};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::facts::{Register, State, check_format};
-use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
+use crate::values::{AsOf, Count, Date, Field, Fips, Leaf, Text, Url, YesNo};
 
 /// Words a minute that a nervous reader keeps.
 const PACE: u32 = 125;
@@ -78,7 +79,7 @@ pub fn check(
 
     let (place, state) = check.place(place, register);
     let code = state.as_ref().map(|state| state.code.clone());
-    let agency = check.agency(agency, code.as_deref());
+    let agency = check.agency(agency, state.as_ref());
     let agreements = check.agreements(agreement);
     let body = check.body(body, place.as_ref(), state.as_ref(), code.as_deref());
     let mut officials: Vec<Official> =
@@ -224,6 +225,7 @@ impl Check<'_> {
         });
         let name_span = name.span();
         let name = self.needed(name, "place", "name", "\"Kandiyohi\"");
+        let kind_span = kind.span();
         let kind = self.needed(kind, "place", "kind", "\"county\"");
         let (Some(name), Some(kind)) = (name, kind) else { return (None, state) };
         let bare = match kind.suffix().and_then(|suffix| name.0.strip_suffix(suffix)) {
@@ -237,11 +239,58 @@ impl Check<'_> {
                     "the place's name has {} characters, expected at most 60",
                     bare.chars().count()
                 ))
-                .at(self.file, name_span),
+                .at(self.file, name_span.clone()),
             );
         }
         let full = kind.suffix().map_or_else(|| bare.clone(), |suffix| format!("{bare} {suffix}"));
+        if kind.suffix().is_some() && let Some(state) = &state {
+            self.known_county(&full, state, name_span, kind_span, &fips);
+        }
         (Some(Place { bare, name: full, kind, fips: fips.take(), seat: text(seat) }), state)
+    }
+
+    /// Holds a county against the Census Bureau's list: its name, its right word, its code.
+    fn known_county(
+        &mut self,
+        full: &str,
+        state: &State,
+        name_span: Range<usize>,
+        kind_span: Range<usize>,
+        fips: &Field<Fips>,
+    ) {
+        match counties::find(Some(&state.code), full) {
+            Found::One(county) => {
+                let (is, said) = (county.full_name(), full);
+                if is != said {
+                    let elsewhere = is.split_whitespace().last() != said.split_whitespace().last();
+                    self.problems.push(
+                        Diagnostic::warning(format!("the Census Bureau writes `{is}`, not `{said}`"))
+                            .at(self.file, if elsewhere { kind_span } else { name_span }.clone())
+                            .hint("the paper prints what you write; mend `name` or `kind` if it is a slip"),
+                    );
+                }
+                if let Some(Fips(code)) = fips.get()
+                    && code != county.fips
+                {
+                    let whose = counties::by_fips(code).map_or("no county".to_string(), ToString::to_string);
+                    self.problems.push(
+                        Diagnostic::error(format!("the county code `{code}` is that of {whose}"))
+                            .at(self.file, fips.span())
+                            .hint(format!("{county} has the code {}", county.fips)),
+                    );
+                }
+            }
+            Found::Several(_) => {}
+            Found::None { near } => {
+                let names: Vec<String> = near.iter().map(|county| county.full_name()).collect();
+                let mut problem = Diagnostic::warning(format!("{} has no `{full}` in the Census Bureau's list", state.name))
+                    .at(self.file, name_span);
+                if let Some(first) = names.first() {
+                    problem = problem.hint(format!("did you mean {first}?"));
+                }
+                self.problems.push(problem.hint("the paper prints what you write"));
+            }
+        }
     }
 
     fn agreements(&mut self, raw: Vec<raw::Agreement>) -> Option<Vec<Agreement>> {

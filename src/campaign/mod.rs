@@ -383,7 +383,9 @@ impl Campaign {
     /// Whether state law makes this very agency have or seek an agreement.
     pub fn required(&self) -> bool {
         self.state.rules.contains(&AgreementRule::Requires)
-            && (self.state.required_of.is_empty() || self.state.required_of.contains(&self.agency.kind))
+            && (self.state.required_of.is_empty()
+                || self.state.required_of.contains(&self.agency.kind)
+                || (self.state.required_with_jail && self.agency.jail))
     }
 
     /// Whether the county body may set limits on cooperation at all.

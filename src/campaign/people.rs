@@ -41,7 +41,8 @@ impl Check<'_> {
         Address { street, city_line }
     }
 
-    pub(super) fn agency(&mut self, raw: raw::Agency, code: Option<&str>) -> Option<Agency> {
+    pub(super) fn agency(&mut self, raw: raw::Agency, state: Option<&State>) -> Option<Agency> {
+        let code = state.map(|state| state.code.as_str());
         let raw::Agency { name, kind, head, jail, mail, phone, email, source: _, as_of: _ } = raw;
         let name = self.needed(name, "agency", "name", "\"Kandiyohi County Sheriff's Office\"");
         let kind = self.needed(kind, "agency", "kind", "\"sheriff\"");
@@ -72,7 +73,10 @@ impl Check<'_> {
         Some(Agency {
             name: name?.0,
             kind: kind?,
-            jail: yes(jail).unwrap_or(matches!(kind?, AgencyKind::Sheriff | AgencyKind::Corrections)),
+            jail: yes(jail).unwrap_or(match kind? {
+                AgencyKind::Sheriff => state.is_none_or(|state| state.sheriff_jails),
+                kind => kind == AgencyKind::Corrections,
+            }),
             title,
             selected,
             head,

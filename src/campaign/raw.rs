@@ -109,7 +109,7 @@ tables! {
         kind: Field<AgencyKind>,
         /// Who heads it.
         head: Head,
-        /// Whether it runs a jail; a sheriff's office does, if it is not said.
+        /// Whether it runs a jail; if it is not said, a sheriff's office does where sheriffs of the state do.
         jail: Field<YesNo>,
         /// Where mail goes.
         mail: Address,

@@ -10,6 +10,7 @@ use crate::campaign::choices::{ContactColumn, Status};
 use crate::cli::{Build, Format};
 use crate::compose::Settings;
 use crate::confirm::check_dates;
+use crate::contract::{Print, Set};
 use crate::deliver::{Delivered, Output, Refusal, deliver};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::fields::origin;
@@ -22,6 +23,8 @@ struct Batch {
     outputs: Vec<Output>,
     whole: Vec<(String, String)>,
     confirm: Vec<String>,
+    /// How each document is printed, in the order of the plan.
+    printing: Vec<(String, Print)>,
 }
 
 /// Runs the command.
@@ -93,7 +96,7 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
     check_dates(&workshop.campaign, settings.today, problems);
     let wanted =
         Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
-    let Plan { jobs, left_out, run } = workshop.plan(&wanted, settings.today, problems);
+    let Plan { jobs, left_out, run } = workshop.plan(&wanted, settings, problems);
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
     let mut outputs = Vec::new();
     let mut confirm = run.confirm;
@@ -136,7 +139,15 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
         true => Vec::new(),
         false => jobs.iter().map(|job| (job.document.clone(), job.lang.clone())).collect(),
     };
-    Some(Batch { campaign: workshop.campaign, outputs, whole, confirm })
+    let mut printing: Vec<(String, Print)> = Vec::new();
+    for job in &jobs {
+        if let Some(contract) = workshop.kit.contracts.get(&job.document)
+            && !printing.iter().any(|(document, _)| *document == job.document)
+        {
+            printing.push((job.document.clone(), contract.print));
+        }
+    }
+    Some(Batch { campaign: workshop.campaign, outputs, whole, confirm, printing })
 }
 
 /// Two campaigns of one name would write into one folder.
@@ -208,6 +219,10 @@ fn summary(batch: &Batch, folder: &Path, delivered: &Delivered, options: &Build,
             let _ = writeln!(text, "  - {line}");
         }
     }
+    if options.documents.is_empty() && options.sets.is_empty() && batch.campaign.sets.is_empty() {
+        let sets = &Set::WORDS[1..];
+        let _ = writeln!(text, "More paper: `--set` with {}; `handbill list documents`", sets.join(", "));
+    }
     text.push('\n');
 }
 
@@ -219,8 +234,20 @@ fn name(path: &Path) -> String {
 fn next_steps(batch: &Batch) -> Vec<String> {
     let made = |document: &str| batch.outputs.iter().any(|output| output.made_from.document == document);
     let mut steps = Vec::new();
-    if made("fact-sheet") {
-        steps.push("fact-sheet: both sides, flip on the long edge, scale 100%".to_string());
+    for print in Print::ALL {
+        let documents: Vec<&str> = batch
+            .printing
+            .iter()
+            .filter(|(document, how)| how == print && made(document))
+            .map(|(document, _)| document.as_str())
+            .collect();
+        // Letters differ in whom they go to, not in how they are printed.
+        let named = match (print, documents.len()) {
+            (_, 0) => continue,
+            (Print::Letter, 1..) => "letters".to_string(),
+            _ => documents.join(", "),
+        };
+        steps.push(format!("{named}: {}", how_to_print(*print)));
     }
     if made("petition") {
         let contact = match batch.campaign.petition.contact {
@@ -228,19 +255,26 @@ fn next_steps(batch: &Batch) -> Vec<String> {
             _ => "; use the contact column only if you will call",
         };
         let numbered = if batch.campaign.petition.sheets.is_some() { "" } else { "; `--sheets 25` numbers them" };
-        steps.push(format!("petition: one side, black ink{numbered}{contact}"));
-    }
-    if made("public-comment") {
-        steps.push("public-comment: one side, a script for each speaker".to_string());
-    }
-    if batch.outputs.iter().any(|output| output.made_from.document.starts_with("letter-")) {
-        steps.push("letters: one side; sign each by hand; they fold into #10 window envelopes".to_string());
+        if !numbered.is_empty() || !contact.is_empty() {
+            steps.push(format!("petition{numbered}{contact}").replacen("; ", ": ", 1));
+        }
     }
     if batch.campaign.status() == Status::Unknown {
         steps
             .push("ask the agency in writing whether it has an agreement, and note the date as `asked_on`".to_string());
     }
     steps
+}
+
+fn how_to_print(print: Print) -> &'static str {
+    match print {
+        Print::OneSide => "one side, scale 100%",
+        Print::LongEdge => "both sides, flip on the long edge, scale 100%",
+        Print::ShortEdge => "both sides, flip on the short edge, scale 100%",
+        Print::Cut => "one side, scale 100%, cut at the ticks",
+        Print::Tabloid => "11 by 17 inch paper, at a print shop",
+        Print::Letter => "one side; sign each by hand; they fold into #10 window envelopes",
+    }
 }
 
 /// What a run made, for other programs.

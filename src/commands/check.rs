@@ -123,7 +123,7 @@ fn check_reading(contract: &Contract, composed: &Composed, problems: &mut Diagno
 /// Makes every job and throws it away; gives the number of files there would be.
 fn make_all(workshop: &mut Workshop, settings: &Settings, problems: &mut Diagnostics) -> usize {
     check_dates(&workshop.campaign, settings.today, problems);
-    let jobs = workshop.plan(&Wanted::everything(), settings.today, problems).jobs;
+    let jobs = workshop.plan(&Wanted::everything(), settings, problems).jobs;
     let formats = Formats { pdf: true, png: false };
     let mut files = 0;
     for job in &jobs {

@@ -51,7 +51,7 @@ pub fn run(options: &List) -> u8 {
     };
     report(problems.iter());
     let columns: &[&str] = match options.what {
-        What::Documents => &["document", "sides", "purpose"],
+        What::Documents => &["document", "for", "sides", "sets"],
         What::Campaigns => &["campaign", "agreement", "place"],
         What::Facts => &["fact", "review_by", "text"],
         What::Languages => &["language", "documents"],
@@ -66,7 +66,14 @@ fn document_rows(kit: &Kit) -> Vec<Value> {
         .into_iter()
         .map(|document| {
             let contract = &kit.contracts[&document];
-            json!({ "document": document, "sides": contract.pages, "purpose": contract.purpose })
+            let sets: Vec<&str> = contract.sets.iter().map(|set| set.word()).collect();
+            json!({
+                "document": document,
+                "for": contract.group.word(),
+                "sides": contract.pages,
+                "sets": sets.join(" "),
+                "purpose": contract.purpose,
+            })
         })
         .collect()
 }
@@ -86,7 +93,7 @@ fn language_rows(kit: &Kit) -> Vec<Value> {
         .iter()
         .map(|(lang, language)| {
             let documents: Vec<&str> = language.words.keys().map(String::as_str).collect();
-            json!({ "language": lang, "documents": documents.join(", ") })
+            json!({ "language": lang, "documents": documents.len() })
         })
         .collect()
 }

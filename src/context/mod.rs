@@ -422,10 +422,11 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     }
     c.put("costs.known", Value::Array(known));
     let mut questions = Vec::new();
-    let mut ask = |question: String, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
+    let mut ask = |question: String, own: bool, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
         let text = c.token("costs.questions.text", vec![Piece::Text(question)]);
         questions.push(json!({
             "text": text,
+            "own": own,
             "asked_on": c.maybe("costs.questions.asked_on", asked_on.map(|date| lexicon.date(date))),
             "answer": c.maybe("costs.questions.answer", answer.cloned()),
             "source": c.maybe("costs.questions.source", source.cloned()),
@@ -433,13 +434,13 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     };
     let banked = |id: &str| lexicon.label(&format!("question-{id}")).to_string();
     match campaign.costs.questions.as_slice() {
-        [] => default_questions(campaign).into_iter().for_each(|id| ask(banked(id), None, None, None)),
+        [] => default_questions(campaign).into_iter().for_each(|id| ask(banked(id), false, None, None, None)),
         asked => asked.iter().for_each(|cost| {
-            let text = match &cost.question {
-                Question::Banked(id) => banked(id),
-                Question::Own(text) => text.clone(),
+            let (text, own) = match &cost.question {
+                Question::Banked(id) => (banked(id), false),
+                Question::Own(text) => (text.clone(), true),
             };
-            ask(text, cost.asked_on, cost.answer.as_ref(), cost.source.as_ref())
+            ask(text, own, cost.asked_on, cost.answer.as_ref(), cost.source.as_ref())
         }),
     }
     c.put("costs.questions", Value::Array(questions));

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Days, Due, Fact, RecordsLaw, State, When};
 use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
-use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url};
+use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
 
 /// `facts/*.toml` as written.
 #[derive(Debug, Default, Deserialize)]
@@ -73,6 +73,7 @@ pub struct RawState {
     member: Field<Text>,
     lead: Field<Text>,
     unit: Field<Text>,
+    sheriff_jails: Field<YesNo>,
     lower_house: Field<Text>,
     lower_member: Field<Text>,
     upper_house: Field<Text>,
@@ -86,6 +87,7 @@ struct RawAgreements {
     rules: Vec<AgreementRule>,
     end: Field<EndRule>,
     required_of: Vec<AgencyKind>,
+    required_with_jail: bool,
     may_end: Vec<Model>,
     text: BTreeMap<String, Field<Text>>,
     source: Field<Text>,
@@ -209,6 +211,7 @@ pub fn check_state(
         member,
         lead,
         unit,
+        sheriff_jails,
         lower_house,
         lower_member,
         upper_house,
@@ -223,6 +226,7 @@ pub fn check_state(
         rules,
         end,
         required_of,
+        required_with_jail,
         may_end,
         text,
         source,
@@ -264,6 +268,8 @@ pub fn check_state(
         rules,
         end: end?,
         required_of,
+        required_with_jail,
+        sheriff_jails: sheriff_jails.take() != Some(YesNo::No),
         may_end,
         detainers: rule?,
         agreements_fact,

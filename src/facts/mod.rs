@@ -76,6 +76,10 @@ pub struct State {
     pub end: EndRule,
     /// The agencies a duty falls on.
     pub required_of: Vec<AgencyKind>,
+    /// Whether the duty falls on every agency that runs a jail, too.
+    pub required_with_jail: bool,
+    /// Whether its sheriffs run jails as a rule.
+    pub sheriff_jails: bool,
     /// Models that may be asked to end all the same.
     pub may_end: Vec<Model>,
     /// Rule about detainers.

@@ -24,6 +24,11 @@ pub fn examples() -> Vec<PathBuf> {
     handbill::campaign::load::find(&root().join("campaigns")).expect("the examples are there")
 }
 
+/// The campaign of a county that does not exist, which says everything a campaign may say.
+pub fn full() -> PathBuf {
+    root().join("tests/campaigns/example-county-mn")
+}
+
 /// The settings of a plain run on the tests' day.
 pub fn settings() -> Settings {
     Settings { today: TODAY.parse().expect("a date"), blanks: false, allow_overdue: false, sheets: None }
@@ -38,7 +43,7 @@ pub fn told(problems: &Diagnostics) -> String {
 pub fn make_all(folder: &Path) -> (Workshop, Vec<Made>) {
     let mut problems = Diagnostics::default();
     let mut workshop = Workshop::open(folder, &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)));
-    let jobs = workshop.plan(&Wanted::everything(), TODAY.parse().expect("a date"), &mut problems).jobs;
+    let jobs = workshop.plan(&Wanted::everything(), &settings(), &mut problems).jobs;
     let settings = settings();
     let made = jobs.iter().filter_map(|job| workshop.make(job, &settings, &mut problems)).collect();
     assert!(!problems.has_errors(), "{}\n{}", folder.display(), told(&problems));
