@@ -30,10 +30,11 @@ pub fn address_lines(
         (None, Recipient::Custodian) => match found(Role::RecordsCustodian) {
             Some(custodian) => to_office(campaign, custodian, named(&campaign.agency.name), &campaign.agency.mail),
             None => {
-                let title = campaign.state.records.as_ref().map_or_else(
-                    || lexicon.label("records-custodian").to_string(),
-                    |law| law.custodian.clone(),
-                );
+                let title = campaign
+                    .state
+                    .records
+                    .as_ref()
+                    .map_or_else(|| lexicon.label("records-custodian").to_string(), |law| law.custodian.clone());
                 with_mail(vec![named(&capital(&title)), named(&campaign.agency.name)], &campaign.agency.mail)
             }
         },
@@ -93,17 +94,14 @@ fn to_official(campaign: &Campaign, official: &Official, lexicon: &Lexicon) -> V
     let state = &campaign.state;
     let or = |house: &Option<String>, usual: &str| house.clone().unwrap_or_else(|| usual.to_string());
     let office = match official.role {
-        Role::StateSenator => {
-            Some(format!("{} {}{seat}", state.name, or(&state.upper_house, lexicon.label("senate"))))
-        }
+        Role::StateSenator => Some(format!("{} {}{seat}", state.name, or(&state.upper_house, lexicon.label("senate")))),
         Role::StateRepresentative => {
             Some(format!("{} {}{seat}", state.name, or(&state.lower_house, lexicon.label("house"))))
         }
         Role::UsSenator => Some(lexicon.label("us-senate").to_string()),
         Role::UsRepresentative => Some(lexicon.label("us-house").to_string()),
-        Role::Governor | Role::AttorneyGeneral => {
-            official_title(campaign, official).map(|title| lexicon.label("title-of-state").replace("{title}", &title).replace("{state}", &state.name))
-        }
+        Role::Governor | Role::AttorneyGeneral => official_title(campaign, official)
+            .map(|title| lexicon.label("title-of-state").replace("{title}", &title).replace("{state}", &state.name)),
         // Whose city it is, only the campaign can say: in the title or the district.
         Role::CityCouncil if campaign.place.kind.suffix().is_some() => {
             official_title(campaign, official).map(|title| format!("{title}{seat}"))

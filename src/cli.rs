@@ -26,6 +26,9 @@ pub enum Command {
     Check(Check),
     /// List what there is.
     List(List),
+    /// Make campaigns from public lists.
+    #[command(subcommand)]
+    Import(Import),
     /// Print the register of facts: wording, source, dates, certainty, and what an opponent answers.
     Facts(Facts),
     /// Show what a document needs: each value, its kind, an example, and where it comes from.
@@ -123,6 +126,54 @@ pub struct List {
     /// Print it as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Read ICE's spreadsheet of 287(g) agencies: a campaign folder for each agency, or one tidy table.
+    Ice(ImportIce),
+}
+
+/// Options of `import ice`.
+#[derive(Debug, Args)]
+pub struct ImportIce {
+    /// ICE's list of participating agencies, as published (xlsx or CSV).
+    #[arg(value_name = "LIST")]
+    pub list: PathBuf,
+    /// ICE's list of pending agencies.
+    #[arg(long, value_name = "LIST")]
+    pub pending: Option<PathBuf>,
+    /// Only agencies of this state, by its two letters; may be given several times.
+    #[arg(long, value_name = "STATE")]
+    pub state: Vec<String>,
+    /// Only agencies of this county.
+    #[arg(long, value_name = "COUNTY")]
+    pub county: Option<String>,
+    /// Only agencies whose name has this in it.
+    #[arg(long, value_name = "NAME")]
+    pub agency: Option<String>,
+    /// The day the list stands for, if its name does not say.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Print one table instead of writing campaigns.
+    #[arg(long, value_enum)]
+    pub table: Option<TableFormat>,
+    /// The folder the campaigns go into.
+    #[arg(short, long, value_name = "DIR", default_value = "campaigns")]
+    pub out: PathBuf,
+    /// Say what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The form of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    Csv,
+    /// JSON, with the counts and everything that was corrected.
+    Json,
 }
 
 /// Options of `facts`.

@@ -405,7 +405,9 @@ fn check_limits(contract: &Contract, words: &Words, body: &Body, problems: &mut 
             let at = words.file.text.find(&mark).unwrap_or(0);
             let (problem, hint) = match count > limit.most {
                 true => (format!("at most {} are meant", limit.most), format!("cut {} words", count - limit.most)),
-                false => (format!("at least {} are meant", limit.least), format!("{} are missing", limit.least - count)),
+                false => {
+                    (format!("at least {} are meant", limit.least), format!("{} are missing", limit.least - count))
+                }
             };
             problems.push(
                 Diagnostic::error(format!("`{what}` has {count} words"))
@@ -456,11 +458,15 @@ fn check_glyphs(
 /// Says which detail is missing and where to write it.
 fn missing(campaign: &Campaign, contract: &Contract, official: Option<&Official>, path: &str) -> Diagnostic {
     let key = match path {
-        "mail.street" | "mail.city_line" => match (official.map(|official| office(campaign, official.role)), contract.to) {
-            (Some(Role::CountyBody), _) | (None, Recipient::Body | Recipient::Clerk) => "body.mail.street, .city, .zip",
-            (Some(_), _) => "official.mail.street, .city, .zip",
-            (None, _) => "agency.mail.street, .city, .zip",
-        },
+        "mail.street" | "mail.city_line" => {
+            match (official.map(|official| office(campaign, official.role)), contract.to) {
+                (Some(Role::CountyBody), _) | (None, Recipient::Body | Recipient::Clerk) => {
+                    "body.mail.street, .city, .zip"
+                }
+                (Some(_), _) => "official.mail.street, .city, .zip",
+                (None, _) => "agency.mail.street, .city, .zip",
+            }
+        }
         _ => origin(path),
     };
     let table = key.rsplit_once('.').map_or(key, |(table, _)| table);

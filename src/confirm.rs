@@ -48,7 +48,9 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
     {
         lines.push(format!("the meeting of {date} is over and is not printed: write the next one"));
     }
-    for (what, date) in [("the day to reply by", campaign.reply_by), ("the day sheets come back", campaign.petition.return_by)] {
+    for (what, date) in
+        [("the day to reply by", campaign.reply_by), ("the day sheets come back", campaign.petition.return_by)]
+    {
         if let Some(date) = date
             && date <= today
         {

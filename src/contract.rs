@@ -240,7 +240,12 @@ impl Contract {
                 );
             }
             let most = most.take().map_or(usize::MAX, |count| count.0 as usize);
-            limits.push(Limit { sections: counted, least: least.take().map_or(0, |count| count.0 as usize), most, each });
+            limits.push(Limit {
+                sections: counted,
+                least: least.take().map_or(0, |count| count.0 as usize),
+                most,
+                each,
+            });
         }
         for path in required.iter().chain(&optional).chain(&must) {
             if find(path.get_ref()).is_none() {

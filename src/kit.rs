@@ -104,7 +104,8 @@ fn read_words(
     let list: Vec<(&String, &Contract)> = contracts.iter().collect();
     let parts: Vec<_> = std::thread::scope(|scope| {
         let each = list.chunks(list.len().div_ceil(cores).max(1));
-        let running: Vec<_> = each.map(|part| scope.spawn(|| part.iter().copied().map(read).collect::<Vec<_>>())).collect();
+        let running: Vec<_> =
+            each.map(|part| scope.spawn(|| part.iter().copied().map(read).collect::<Vec<_>>())).collect();
         running.into_iter().flat_map(|part| part.join().expect("reading words does not panic")).collect()
     });
     let mut found = BTreeMap::new();

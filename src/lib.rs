@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod facts;
 pub mod fields;
 pub mod fill;
+pub mod ice;
 pub mod kit;
 pub mod lexicon;
 pub mod library;

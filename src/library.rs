@@ -14,6 +14,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static FACTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/facts");
 
+/// The states and DC, for which there is law in `facts/states.toml`, by their two letters.
+pub const STATES: &[&str] = &[
+    "AK", "AL", "AR", "AZ", "CA", "CO", "CT", "DC", "DE", "FL", "GA", "HI", "IA", "ID", "IL", "IN", "KS", "KY", "LA",
+    "MA", "MD", "ME", "MI", "MN", "MO", "MS", "MT", "NC", "ND", "NE", "NH", "NJ", "NM", "NV", "NY", "OH", "OK", "OR",
+    "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VA", "VT", "WA", "WI", "WV", "WY",
+];
+
 /// The folder of everything that documents share.
 pub const SHARED: &str = "shared";
 

@@ -5,11 +5,11 @@ use std::path::Path;
 use crate::campaign::Campaign;
 use crate::campaign::load;
 use crate::compose::{Composed, Settings, compose, shared_labels};
+use crate::context::Run;
 use crate::contract::Contract;
 use crate::deliver::{MadeFrom, Output, digest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kit::Kit;
-use crate::context::Run;
 use crate::plan::{Job, Plan, Wanted, plan};
 use crate::typeset::{Overflow, Pages, Press};
 

@@ -171,7 +171,8 @@ pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, settings: &Settings
             let nobody = contract.one_per == OnePer::Official && recipients(contract, campaign).is_empty();
             if nobody && !blanks && !wanted.documents.contains(document) && !contract.sets.contains(&Set::Basics) {
                 let roles: Vec<&str> = contract.roles.iter().map(|role| role.word()).collect();
-                plan.left_out.push((document.clone(), vec![format!("an official with the role {}", roles.join(" or "))]));
+                plan.left_out
+                    .push((document.clone(), vec![format!("an official with the role {}", roles.join(" or "))]));
                 continue;
             }
             let before = plan.jobs.len();

@@ -200,3 +200,64 @@ fn pictures_are_made_too() {
         assert!(folder.path().join("stearns-county-mn").join(name).is_file(), "{name}");
     }
 }
+
+#[test]
+fn a_list_becomes_campaigns_that_build_and_are_never_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("campaigns");
+    let out = out.to_str().expect("a plain path");
+    let list = root().join("tests/data/odd.xlsx");
+    let arguments = ["import", "ice", list.to_str().expect("a plain path"), "--as-of", "2026-05-18", "-o", out];
+    let first = handbill(&arguments);
+    assert_eq!(code(&first), 0, "{}", told(&first));
+    let campaigns = handbill::campaign::load::find(Path::new(out)).expect("they are there");
+    assert!(!campaigns.is_empty());
+    let file = campaigns[0].join("campaign.toml");
+    let changed = format!("{}# mine\n", std::fs::read_to_string(&file).expect("it is there"));
+    std::fs::write(&file, &changed).expect("it can be written");
+    let second = handbill(&arguments);
+    assert_eq!(code(&second), 0, "{}", told(&second));
+    assert!(String::from_utf8_lossy(&second.stdout).contains("wrote 0 campaigns"));
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), changed);
+    for campaign in &campaigns {
+        let check = handbill(&["check", campaign.to_str().expect("a plain path"), "--date", TODAY]);
+        assert_eq!(code(&check), 0, "{}", told(&check));
+    }
+}
+
+#[test]
+fn the_minnesota_agencies_of_a_real_list_become_nine_campaigns() {
+    let list = root().join("../shared/data/ice/participatingAgencies05182026am.xlsx");
+    if !list.is_file() {
+        eprintln!("skipped: ICE's lists are not here");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().to_str().expect("a plain path");
+    let run = handbill(&["import", "ice", list.to_str().expect("a plain path"), "--state", "MN", "-o", out]);
+    assert_eq!(code(&run), 0, "{}", told(&run));
+    let campaigns = handbill::campaign::load::find(folder.path()).expect("they are there");
+    assert_eq!(campaigns.len(), 9);
+    for campaign in &campaigns {
+        let dry = handbill(&[
+            "build",
+            campaign.to_str().expect("a plain path"),
+            "--set",
+            "all",
+            "--date",
+            TODAY,
+            "--dry-run",
+            "-q",
+        ]);
+        assert_eq!(code(&dry), 0, "{}", told(&dry));
+    }
+}
+
+#[test]
+fn what_is_no_list_is_refused_plainly() {
+    let missing = handbill(&["import", "ice", "no-such-list.xlsx"]);
+    assert_eq!(code(&missing), 3);
+    assert!(told(&missing).contains("no-such-list.xlsx"));
+    let other = handbill(&["import", "ice", "README.md"]);
+    assert_eq!(code(&other), 1, "{}", told(&other));
+}

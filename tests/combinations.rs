@@ -202,8 +202,19 @@ const NEVER: &[&str] = &[
 ];
 
 /// Words of elections; whoever speaks, none of them stands beside an official.
-const ELECTIONS: &[&str] =
-    &["candidate", "opponent", "challenger", "ballot", "re-elect", "reelect", "re-election", "vote for", "vote against", "vote out", "voted out"];
+const ELECTIONS: &[&str] = &[
+    "candidate",
+    "opponent",
+    "challenger",
+    "ballot",
+    "re-elect",
+    "reelect",
+    "re-election",
+    "vote for",
+    "vote against",
+    "vote out",
+    "voted out",
+];
 
 /// Where such a word is said on purpose: that a petition is no ballot petition, and what an organizer must keep away from.
 const ELECTIONS_ALLOWED: &[&str] = &["not a ballot petition", "say nothing of candidates, elections"];
@@ -212,7 +223,10 @@ const ELECTIONS_ALLOWED: &[&str] = &["not a ballot petition", "say nothing of ca
 fn forbidden(campaign: &Campaign, document: &str) -> Vec<&'static str> {
     let mut words: Vec<&str> = NEVER.to_vec();
     let models = campaign.models();
-    if !models.is_empty() && !models.contains(&Model::TaskForce) && !matches!(document, "models" | "talking-points" | "faq") {
+    if !models.is_empty()
+        && !models.contains(&Model::TaskForce)
+        && !matches!(document, "models" | "talking-points" | "faq")
+    {
         words.extend(["traffic stop", "on patrol"]);
     }
     if campaign.state.code != "MN" {
@@ -258,17 +272,22 @@ fn sounds_like_vowel(word: &str) -> Option<bool> {
 
 /// Slips that only putting parts together makes: empty slots, doubled words, wrong articles.
 fn slips(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = ["  ", " ,", " .", "..", " ;", " :", "{{", "}}", "()", "( ", " )", "undefined", "null", ",,", ", .", ":."]
-        .into_iter()
-        .filter(|slip| text.contains(slip))
-        .map(|slip| format!("prints `{slip}`"))
-        .collect();
+    let mut found: Vec<String> =
+        ["  ", " ,", " .", "..", " ;", " :", "{{", "}}", "()", "( ", " )", "undefined", "null", ",,", ", .", ":."]
+            .into_iter()
+            .filter(|slip| text.contains(slip))
+            .map(|slip| format!("prints `{slip}`"))
+            .collect();
     for line in text.lines() {
         let words: Vec<&str> = line.split_whitespace().collect();
         for pair in words.windows(2) {
             let [one, two] = [pair[0], pair[1]];
             let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
-            if one == two && bare(one).chars().all(char::is_alphabetic) && !bare(one).is_empty() && !["that", "had"].contains(&one) {
+            if one == two
+                && bare(one).chars().all(char::is_alphabetic)
+                && !bare(one).is_empty()
+                && !["that", "had"].contains(&one)
+            {
                 found.push(format!("says `{one} {two}`"));
             }
             let (next, article) = (bare(two), bare(one).to_lowercase());
@@ -373,15 +392,8 @@ fn every_combination_fills_fits_and_holds() {
                     let plan = workshop.plan(&Wanted::everything(), settings, &mut problems);
                     for job in &plan.jobs {
                         let mut own = Diagnostics::default();
-                        let composed = compose(
-                            &workshop.kit,
-                            &workshop.campaign,
-                            job,
-                            settings,
-                            &plan.run,
-                            &|_| true,
-                            &mut own,
-                        );
+                        let composed =
+                            compose(&workshop.kit, &workshop.campaign, job, settings, &plan.run, &|_| true, &mut own);
                         own.iter().for_each(|problem| note(problem.render(false), case));
                         let Some(composed) = composed else { continue };
                         for what in read(&workshop.campaign, &job.document, &composed) {

@@ -120,7 +120,8 @@ fn a_packet_is_one_accessible_document() {
     // The cover, and each document.
     assert_eq!(bookmarks, made.len() + 1);
     let pages: usize = made.iter().map(|made| made.pages.count()).sum();
-    let all: usize = info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a count").trim().parse().expect("a number");
+    let all: usize =
+        info.lines().find_map(|line| line.strip_prefix("Pages:")).expect("a count").trim().parse().expect("a number");
     assert!(all > pages && all <= pages + 2, "{all} pages of {pages} and a cover");
     for made in &made {
         let title = &workshop.kit.contracts[&made.job.document].title;

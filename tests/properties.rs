@@ -165,7 +165,14 @@ fn the_same_input_gives_the_same_bytes() {
 fn every_value_of_the_list_is_worked_out_and_no_other() {
     let workshop = workshop();
     let lexicon = &workshop.kit.languages["en"].lexicon;
-    let context = handbill::context::context(&workshop.campaign, None, lexicon, settings().today, &Default::default(), &Default::default());
+    let context = handbill::context::context(
+        &workshop.campaign,
+        None,
+        lexicon,
+        settings().today,
+        &Default::default(),
+        &Default::default(),
+    );
     let names: Vec<String> = handbill::context::names(&context).into_keys().collect();
     let mut listed: Vec<String> = FIELDS.iter().map(|field| field.path.to_string()).collect();
     listed.sort();

@@ -243,7 +243,9 @@ impl Check<'_> {
             );
         }
         let full = kind.suffix().map_or_else(|| bare.clone(), |suffix| format!("{bare} {suffix}"));
-        if kind.suffix().is_some() && let Some(state) = &state {
+        if kind.suffix().is_some()
+            && let Some(state) = &state
+        {
             self.known_county(&full, state, name_span, kind_span, &fips);
         }
         (Some(Place { bare, name: full, kind, fips: fips.take(), seat: text(seat) }), state)
@@ -283,8 +285,9 @@ impl Check<'_> {
             Found::Several(_) => {}
             Found::None { near } => {
                 let names: Vec<String> = near.iter().map(|county| county.full_name()).collect();
-                let mut problem = Diagnostic::warning(format!("{} has no `{full}` in the Census Bureau's list", state.name))
-                    .at(self.file, name_span);
+                let mut problem =
+                    Diagnostic::warning(format!("{} has no `{full}` in the Census Bureau's list", state.name))
+                        .at(self.file, name_span);
                 if let Some(first) = names.first() {
                     problem = problem.hint(format!("did you mean {first}?"));
                 }

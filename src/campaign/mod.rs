@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use crate::diagnostic::{SourceFile, Spot};
 use crate::contract::Set;
+use crate::diagnostic::{SourceFile, Spot};
 use crate::facts::{Situation, State};
 use crate::values::{AsOf, Email, Fips, Money, Phone, Url};
-use organizing::Organizing;
 use choices::{
     AgencyKind, AgreementRule, Approval, ContactColumn, EndRule, Model, MustState, OrganizationKind, PlaceKind, Role,
     Selected, Stance, Status,
 };
+use organizing::Organizing;
 
 pub mod check;
 pub mod choices;

@@ -209,11 +209,7 @@ impl Check<'_> {
                     .hint("write `reviewer = \"...\"` and `reviewed_on = 2026-11-21` under `[legal]`, or neither"),
             );
         }
-        Legal {
-            reviewer: text(reviewer),
-            reviewed_on: date(reviewed_on),
-            resolution_cleared: date(resolution_cleared),
-        }
+        Legal { reviewer: text(reviewer), reviewed_on: date(reviewed_on), resolution_cleared: date(resolution_cleared) }
     }
 
     fn media(&mut self, raw: raw::Media) -> Media {

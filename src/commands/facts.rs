@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{DONE, PROBLEMS, USAGE, print, report};
+use super::{PROBLEMS, USAGE, print, report};
 use crate::cli::Facts;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::facts::{Fact, Register};
@@ -25,9 +25,8 @@ pub fn run(options: &Facts) -> u8 {
         Some(folder) => Kit::for_campaign(folder, &mut problems),
         None => Kit::built_in(&mut problems),
     };
-    let campaign = options.campaign.as_ref().and_then(|folder| {
-        crate::campaign::load::load(folder, &kit.register, &mut problems)
-    });
+    let campaign =
+        options.campaign.as_ref().and_then(|folder| crate::campaign::load::load(folder, &kit.register, &mut problems));
     if let Some(document) = &options.used_by
         && !kit.contracts.contains_key(document)
     {
@@ -50,7 +49,7 @@ pub fn run(options: &Facts) -> u8 {
         false => table(&rows),
     };
     let code = print(&text);
-    if problems.has_errors() { PROBLEMS } else { code.max(DONE) }
+    if problems.has_errors() { PROBLEMS } else { code }
 }
 
 /// Every claim of the register: the facts, then each state's own, of one state alone if it is named.
@@ -113,7 +112,11 @@ fn table(rows: &[Row]) -> String {
             "{}{state}  ({}, checked {}, review by {})",
             fact.id,
             fact.certainty.word(),
-            if fact.as_of.month_only { fact.as_of.date.strftime("%Y-%m").to_string() } else { fact.as_of.date.to_string() },
+            if fact.as_of.month_only {
+                fact.as_of.date.strftime("%Y-%m").to_string()
+            } else {
+                fact.as_of.date.to_string()
+            },
             fact.review_by
         );
         let mut line = |name: &str, value: &str| {

@@ -83,10 +83,9 @@ impl Context {
         let mut parts = path.split('.');
         let first = parts.next().and_then(|part| self.data.get(part));
         let value = parts.fold(first, |at, part| at.and_then(|value| value.get(part)));
-        let blank = self
-            .printed
-            .iter()
-            .any(|printed| printed.path == path && printed.pieces.iter().any(|piece| matches!(piece, Piece::Blank { .. })));
+        let blank = self.printed.iter().any(|printed| {
+            printed.path == path && printed.pieces.iter().any(|piece| matches!(piece, Piece::Blank { .. }))
+        });
         blank || value.is_none_or(Value::is_null)
     }
 
@@ -422,7 +421,11 @@ fn costs(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon) {
     }
     c.put("costs.known", Value::Array(known));
     let mut questions = Vec::new();
-    let mut ask = |question: String, own: bool, asked_on: Option<civil::Date>, answer: Option<&String>, source: Option<&String>| {
+    let mut ask = |question: String,
+                   own: bool,
+                   asked_on: Option<civil::Date>,
+                   answer: Option<&String>,
+                   source: Option<&String>| {
         let text = c.token("costs.questions.text", vec![Piece::Text(question)]);
         questions.push(json!({
             "text": text,

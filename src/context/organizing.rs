@@ -4,9 +4,9 @@ use jiff::civil;
 use serde_json::{Value, json};
 
 use super::{Context, Piece};
+use crate::campaign::Campaign;
 use crate::campaign::choices::{Answer, EventKind};
 use crate::campaign::organizing::Partner;
-use crate::campaign::Campaign;
 use crate::lexicon::Lexicon;
 
 /// Weeks of the timeline, and the one in which the goal lies; the last is for looking back.
@@ -134,9 +134,7 @@ fn timeline(c: &mut Context, campaign: &Campaign, lexicon: &Lexicon, today: civi
     let monday = |date: civil::Date| {
         date.saturating_sub(jiff::Span::new().days(i64::from(date.weekday().to_monday_zero_offset())))
     };
-    let begins = |week: i64| {
-        goal.map(|goal| monday(goal).saturating_sub(jiff::Span::new().weeks(GOAL_WEEK - week)))
-    };
+    let begins = |week: i64| goal.map(|goal| monday(goal).saturating_sub(jiff::Span::new().weeks(GOAL_WEEK - week)));
     c.flag("timeline.known", goal.is_some());
     c.flag("timeline.short", begins(1).is_some_and(|first| first < monday(today)));
     c.optional("timeline.goal", goal.map(|date| lexicon.weekday_date(date)));

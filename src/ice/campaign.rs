@@ -1,0 +1,248 @@
+//! Owns the step from an agency on ICE's list to a campaign's folder: its name and its `campaign.toml`.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::{AgencyRecord, AgencyType, CountyCell, ListKind, Model};
+use crate::campaign::choices::AgencyKind;
+use crate::counties::{self, Found, Kind};
+use crate::plan::slug;
+
+/// What becomes of an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Draft {
+    /// A campaign: the folder's name and the text of its file.
+    Campaign {
+        /// The folder's name.
+        folder: String,
+        /// The file.
+        text: String,
+    },
+    /// None, and why.
+    LeftOut(String),
+}
+
+/// Ends of a city agency's name that are not the city's.
+const CITY_ENDS: &[&str] = &[
+    " Police Department",
+    " Police Dept.",
+    " Police Dept",
+    " Department of Public Safety",
+    " Public Safety Department",
+    " Department of Police",
+    " Marshal\u{2019}s Office",
+    " Marshal Office",
+    " Police",
+];
+/// Beginnings of such a name.
+const CITY_STARTS: &[&str] = &["City of ", "Town of ", "Village of ", "Borough of ", "Township of "];
+
+/// Drafts the campaign of an agency. `listed` says which list it stands on and of which day.
+pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Draft {
+    let office = office_of(agency);
+    let county = match &agency.county {
+        CountyCell::Named(name) => match counties::find(Some(agency.state), name) {
+            Found::One(county) => Some(county),
+            _ => None,
+        },
+        CountyCell::Missing | CountyCell::Unsettled { .. } => None,
+    };
+    let city = (agency.kind == Some(AgencyType::Municipality)).then(|| city_of(&agency.name)).flatten();
+    let (name, word, fips, slugged) = match (&city, county) {
+        (Some(city), _) => (city.clone(), "city", None, slug(&agency.name)),
+        (None, _) if agency.kind == Some(AgencyType::State) => {
+            return Draft::LeftOut("a state agency belongs to no one place: make its campaign by hand".to_string());
+        }
+        (None, Some(county)) => {
+            let Some(word) = place_word(county.kind) else {
+                return Draft::LeftOut(format!("campaigns cannot be made for {county} yet"));
+            };
+            let sheriff = office == AgencyKind::Sheriff;
+            let slugged = if sheriff { slug(&county.full_name()) } else { slug(&agency.name) };
+            (county.name.to_string(), word, Some(county.fips), slugged)
+        }
+        (None, None) => return Draft::LeftOut(county_open(&agency.county)),
+    };
+    if !crate::library::STATES.contains(&agency.state) {
+        return Draft::LeftOut("campaigns are made for the states and DC, not yet for territories".to_string());
+    }
+    let status = match kind {
+        ListKind::Participating => "active",
+        ListKind::Pending => "pending",
+    };
+    let mut text = String::new();
+    let list = match kind {
+        ListKind::Participating => "participating agencies",
+        ListKind::Pending => "pending agencies",
+    };
+    let _ = writeln!(
+        text,
+        "# {}, from ICE\u{2019}s list of {list}. Complete what you know; leave out what you do not.",
+        agency.name
+    );
+    let _ = writeln!(text, "format = 1\n\n[place]");
+    let _ = writeln!(text, "state = {}\nname = {}\nkind = \"{word}\"", quoted(agency.state), quoted(&name));
+    if let Some(fips) = fips {
+        let _ = writeln!(text, "fips = \"{fips}\"");
+    }
+    let _ = writeln!(text, "# seat = \"\"\n\n[agency]\nname = {}\nkind = \"{}\"", quoted(&agency.name), office.word());
+    let _ = writeln!(text, "# phone = \"\"                  # the office line, not the jail or dispatch");
+    let _ = writeln!(
+        text,
+        "\n[agency.head]\n# name = \"\"\n# selected = \"elected\"        # or \"appointed\"\n# confirmed = 2026-11-21"
+    );
+    for agreement in &agency.agreements {
+        let model = match agreement.model {
+            Model::Jail => "jail",
+            Model::Warrant => "warrant",
+            Model::TaskForce => "task-force",
+        };
+        let _ = writeln!(text, "\n[[agreement]]                  # row {} of the list", agreement.row);
+        let _ = writeln!(text, "model = \"{model}\"\nstatus = \"{status}\"");
+        match (&agreement.signed, kind) {
+            (super::DateCell::Day(day), ListKind::Participating) => {
+                let _ = writeln!(text, "signed = {day}");
+            }
+            (super::DateCell::Unsettled { found, .. }, _) => {
+                let _ = writeln!(
+                    text,
+                    "# signed = 2026-01-01          # the list says {}: ask which day is meant",
+                    quoted(found)
+                );
+            }
+            _ => {}
+        }
+        let _ = writeln!(text, "# board_approved = \"unknown\"   # with board_source and board_as_of");
+        if let Some(moa) =
+            agreement.moa.as_ref().filter(|url| url.starts_with("http") && !url.contains(char::is_whitespace))
+        {
+            let _ = writeln!(text, "moa_url = {}", quoted(moa));
+        }
+        let _ = writeln!(text, "source = \"U.S. Immigration and Customs Enforcement, list of {list}\"");
+        let _ = writeln!(text, "url = \"https://www.ice.gov/identify-and-arrest/287g\"");
+        match listed {
+            Some(day) => {
+                let _ = writeln!(text, "as_of = {day}");
+            }
+            None => {
+                let _ = writeln!(text, "as_of = \"\"                     # the day of the list");
+            }
+        }
+    }
+    let _ = writeln!(
+        text,
+        "\n[organization]\n# name = \"\"\n# kind = \"c3\"                 # c3 c4 union faith informal pac\n# phone = \"\"\n# url = \"https://\""
+    );
+    let _ = writeln!(text, "\n[output]\nblanks = true                 # what is missing becomes a line to write on");
+    Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
+}
+
+/// What kind of agency it is, by its name and the list's TYPE column.
+fn office_of(agency: &AgencyRecord) -> AgencyKind {
+    let name = agency.name.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if says(&["sheriff"]) {
+        AgencyKind::Sheriff
+    } else if says(&["universit", "college", "campus"]) {
+        AgencyKind::Campus
+    } else if agency.kind == Some(AgencyType::State) {
+        AgencyKind::State
+    } else if says(&["constable"]) {
+        AgencyKind::Constable
+    } else if says(&["correction", "jail", "detention", "prison"]) {
+        AgencyKind::Corrections
+    } else if says(&["police", "public safety", "marshal"]) {
+        AgencyKind::Police
+    } else {
+        AgencyKind::Other
+    }
+}
+
+/// The city in a police department's name; `None` where the name does not end as they do.
+fn city_of(name: &str) -> Option<String> {
+    let rest = CITY_ENDS.iter().find_map(|end| name.strip_suffix(end))?;
+    let rest = CITY_STARTS.iter().find_map(|start| rest.strip_prefix(start)).unwrap_or(rest);
+    let city = rest.trim();
+    (!city.is_empty() && !city.contains("County")).then(|| city.to_string())
+}
+
+fn place_word(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::County => "county",
+        Kind::Parish => "parish",
+        Kind::Borough => "borough",
+        Kind::CensusArea => "census-area",
+        Kind::City => "city",
+        _ => return None,
+    })
+}
+
+fn county_open(county: &CountyCell) -> String {
+    match county {
+        CountyCell::Named(name) => format!("which county `{name}` is has to be settled by a person"),
+        CountyCell::Missing => "the list names no county".to_string(),
+        CountyCell::Unsettled { found, candidates } if candidates.is_empty() => {
+            format!("the list's county `{found}` is not one of the state's")
+        }
+        CountyCell::Unsettled { found, candidates } => {
+            format!("the list's county is `{found}`; it may be {}", candidates.join(" or "))
+        }
+    }
+}
+
+/// A text as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.replace('\u{2019}', "'")).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, city_of, draft};
+    use crate::ice::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind, Model};
+
+    fn sheriff() -> AgencyRecord {
+        let day = |text: &str| DateCell::Day(text.parse().expect("a date"));
+        let agreement = |model, signed, row| Agreement { model, signed, row, moa: None, addendum: None };
+        AgencyRecord {
+            state: "MN",
+            name: "Crow Wing County Sheriff\u{2019}s Office".to_string(),
+            kind: Some(AgencyType::County),
+            county: CountyCell::Named("Crow Wing County".to_string()),
+            agreements: vec![
+                agreement(Model::TaskForce, day("2025-03-25"), 7),
+                agreement(Model::Warrant, DateCell::Unsettled { found: "7/72025".to_string(), candidates: vec![] }, 8),
+            ],
+        }
+    }
+
+    #[test]
+    fn one_agency_with_two_models_is_one_campaign() {
+        let Draft::Campaign { folder, text } = draft(&sheriff(), ListKind::Participating, "2026-05-18".parse().ok())
+        else {
+            panic!("left out")
+        };
+        assert_eq!(folder, "crow-wing-county-mn");
+        assert_eq!(text.matches("[[agreement]]").count(), 2);
+        assert!(text.contains("fips = \"27035\"") && text.contains("signed = 2025-03-25"), "{text}");
+        assert!(text.contains("# signed = 2026-01-01          # the list says \"7/72025\""), "{text}");
+        toml::from_str::<toml::Value>(&text).expect("it is TOML");
+    }
+
+    #[test]
+    fn an_open_county_is_left_to_a_person() {
+        let open =
+            CountyCell::Unsettled { found: "Crow".to_string(), candidates: vec!["Crow Wing County".to_string()] };
+        let agency = AgencyRecord { county: open, ..sheriff() };
+        let Draft::LeftOut(why) = draft(&agency, ListKind::Participating, None) else { panic!("not left out") };
+        assert!(why.contains("Crow Wing County"), "{why}");
+    }
+
+    #[test]
+    fn cities_are_read_from_the_names_of_their_police() {
+        assert_eq!(city_of("Isle Police Department").as_deref(), Some("Isle"));
+        assert_eq!(city_of("Town of Wells Police Department").as_deref(), Some("Wells"));
+        assert_eq!(city_of("Nassau County Police Department"), None);
+        assert_eq!(city_of("Metro Authority"), None);
+    }
+}
