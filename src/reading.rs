@@ -124,8 +124,18 @@ fn one(word: &str) -> usize {
     {
         count -= 1;
     }
+    // The silent e of a stem stays silent before an ending: enforcement, safely.
+    for end in ["ment", "ments", "ly", "ful", "less", "ness"] {
+        let stem: Vec<char> = lower.strip_suffix(end).map(|stem| stem.chars().collect()).unwrap_or_default();
+        if let [.., before, 'e'] = stem.as_slice()
+            && !vowel(*before)
+            && count > 2
+        {
+            count -= 1;
+        }
+    }
     // Two vowels that are heard apart: union and create are, nation and special are not.
-    for pair in ["ia", "io", "eo", "iu", "ua", "uo"] {
+    for pair in ["ia", "io", "iu", "ua", "uo"] {
         for (at, _) in lower.match_indices(pair) {
             let soft = at > 0 && matches!(letters.get(at - 1), Some('t' | 's' | 'c' | 'x' | 'g' | 'q'));
             count += usize::from(!soft && letters.len() > at + 2);

@@ -17,6 +17,7 @@ use organizing::Organizing;
 
 pub mod check;
 pub mod choices;
+mod details;
 pub mod load;
 pub mod officials;
 pub mod organizing;
