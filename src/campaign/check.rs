@@ -70,6 +70,7 @@ pub fn check(
     let mut officials: Vec<Official> =
         official.into_iter().filter_map(|official| check.official(official, code.as_deref())).collect();
     officials.extend(more_officials);
+    check.twins(&officials);
     let meeting = check.meeting(meeting);
     let rules = check.comment_rules(comment_rules);
     let costs = check.costs(costs);

@@ -4,7 +4,7 @@ use super::check::{Check, date, sourced, text, yes};
 use super::choices::{AgencyKind, Honorific, OrganizationKind, Selected};
 use super::raw;
 use super::{Address, Agency, Body, Official, Organization, Person, Place};
-use crate::diagnostic::Spot;
+use crate::diagnostic::{Diagnostic, Spot};
 use crate::facts::State;
 use crate::values::Field;
 
@@ -166,6 +166,33 @@ impl Check<'_> {
             phone: phone.take(),
             email: email.take(),
         })
+    }
+
+    /// Nobody gets two letters, and a body has one head.
+    pub(super) fn twins(&mut self, officials: &[Official]) {
+        for (at, official) in officials.iter().enumerate() {
+            let Some(name) = &official.person.name else { continue };
+            let same = |other: &&Official| {
+                other.role == official.role
+                    && other.district == official.district
+                    && other.person.name.as_ref().is_some_and(|other| other.eq_ignore_ascii_case(name))
+            };
+            if officials[..at].iter().any(|other| same(&other)) {
+                self.problems.push(
+                    Diagnostic::error(format!("{name} stands twice among the officials, with the same office"))
+                        .spot(official.person.spot.clone())
+                        .hint("take one out, in campaign.toml or in officials.csv; or tell two people apart by `district`"),
+                );
+            }
+        }
+        let leads: Vec<&Official> = officials.iter().filter(|official| official.lead).collect();
+        for official in leads.iter().skip(1).filter(|official| official.role == leads[0].role) {
+            self.problems.push(
+                Diagnostic::error("two officials are said to lead the same body")
+                    .spot(official.person.spot.clone())
+                    .hint("keep `lead` with the one who chairs it now"),
+            );
+        }
     }
 
     pub(super) fn organization(&mut self, raw: raw::Organization, code: Option<&str>) -> Organization {

@@ -15,6 +15,10 @@ use crate::plan::documents;
 /// Runs the command.
 pub fn run(options: &List) -> u8 {
     let mut problems = Diagnostics::default();
+    if let Some(folder) = options.folder.as_ref().filter(|folder| !folder.is_dir()) {
+        report([&crate::diagnostic::Diagnostic::error(format!("there is no folder `{}`", folder.display()))]);
+        return USAGE;
+    }
     let kit = match (&options.folder, options.what) {
         (Some(folder), What::Documents | What::Facts | What::Languages) => Kit::for_campaign(folder, &mut problems),
         _ => Kit::built_in(&mut problems),
