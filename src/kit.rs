@@ -40,12 +40,29 @@ pub struct Kit {
 impl Kit {
     /// Reads the built-in kit.
     pub fn built_in(problems: &mut Diagnostics) -> Kit {
-        Kit::read(Library::built_in(), problems)
+        let mut kit = Kit::read(Library::built_in(), problems);
+        kit.read_words(|_| true, problems);
+        kit
     }
 
     /// Reads the kit of a campaign, with the files it has in place of the built-in ones.
     pub fn for_campaign(folder: &Path, problems: &mut Diagnostics) -> Kit {
+        let mut kit = Kit::without_words(folder, problems);
+        kit.read_words(|_| true, problems);
+        kit
+    }
+
+    /// The same without the words of any document, for who knows only later which are wanted.
+    pub fn without_words(folder: &Path, problems: &mut Diagnostics) -> Kit {
         Kit::read(Library::for_campaign(folder, problems), problems)
+    }
+
+    /// Reads the words of the documents that are wanted.
+    pub fn read_words(&mut self, wanted: impl Fn(&Contract) -> bool, problems: &mut Diagnostics) {
+        let contracts: Vec<&Contract> = self.contracts.values().filter(|contract| wanted(contract)).collect();
+        for (lang, language) in &mut self.languages {
+            language.words = read_words(&self.library, &self.register, &contracts, lang, problems);
+        }
     }
 
     fn read(library: Library, problems: &mut Diagnostics) -> Kit {
@@ -64,8 +81,7 @@ impl Kit {
             let lexicon = Lexicon::read(&file, problems);
             let Some(shared) = Words::parse(&file, &register, problems) else { continue };
             shared.check_figures(SHARED_FIGURES, problems);
-            let words = read_words(&library, &register, &contracts, &lang, problems);
-            languages.insert(lang, Language { lexicon, shared, words });
+            languages.insert(lang, Language { lexicon, shared, words: BTreeMap::new() });
         }
         for document in contracts.keys() {
             if library.languages(document).is_empty() {
@@ -85,11 +101,12 @@ impl Kit {
 fn read_words(
     library: &Library,
     register: &Register,
-    contracts: &BTreeMap<String, Contract>,
+    contracts: &[&Contract],
     lang: &str,
     problems: &mut Diagnostics,
 ) -> BTreeMap<String, Words> {
-    let read = |(document, contract): (&String, &Contract)| {
+    let read = |contract: &Contract| {
+        let document = &contract.document;
         let mut own = Diagnostics::default();
         let key = format!("templates/{document}/words.{lang}.md");
         let words = library.text(&key, &mut own).and_then(|file| {
@@ -101,9 +118,8 @@ fn read_words(
         (document.clone(), words, own)
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let list: Vec<(&String, &Contract)> = contracts.iter().collect();
     let parts: Vec<_> = std::thread::scope(|scope| {
-        let each = list.chunks(list.len().div_ceil(cores).max(1));
+        let each = contracts.chunks(contracts.len().div_ceil(cores).max(1));
         let running: Vec<_> =
             each.map(|part| scope.spawn(|| part.iter().copied().map(read).collect::<Vec<_>>())).collect();
         running.into_iter().flat_map(|part| part.join().expect("reading words does not panic")).collect()

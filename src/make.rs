@@ -10,7 +10,7 @@ use crate::contract::Contract;
 use crate::deliver::{MadeFrom, Output, digest};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::kit::Kit;
-use crate::plan::{Job, Plan, Wanted, plan};
+use crate::plan::{Job, Plan, Wanted, is_wanted, plan};
 use crate::typeset::{Overflow, Pages, Press};
 
 /// What files are made.
@@ -52,6 +52,19 @@ impl Workshop {
         let campaign = load::load(folder, &kit.register, problems)?;
         let press = Press::new(&kit.library);
         Some(Workshop { kit, campaign, press, run: Run::default() })
+    }
+
+    /// Opens a campaign's folder for what is wanted: only the words of those documents are read, and can be made.
+    pub fn open_for(folder: &Path, wanted: &Wanted, problems: &mut Diagnostics) -> Option<Workshop> {
+        let mut kit = Kit::without_words(folder, problems);
+        let campaign = load::load(folder, &kit.register, problems);
+        // What cannot be loaded may want anything.
+        kit.read_words(
+            |contract| campaign.as_ref().is_none_or(|campaign| is_wanted(contract, campaign, wanted)),
+            problems,
+        );
+        let press = Press::new(&kit.library);
+        Some(Workshop { kit, campaign: campaign?, press, run: Run::default() })
     }
 
     /// Puts a workshop together from parts, for tests and other front ends.

@@ -189,7 +189,7 @@ pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, settings: &Settings
 }
 
 /// Whether a document is among those asked for.
-fn is_wanted(contract: &Contract, campaign: &Campaign, wanted: &Wanted) -> bool {
+pub fn is_wanted(contract: &Contract, campaign: &Campaign, wanted: &Wanted) -> bool {
     let in_set = |sets: &[Set]| sets.iter().any(|set| *set == Set::All || contract.sets.contains(set));
     if wanted.documents.is_empty() && wanted.sets.is_empty() {
         let usual = [Set::Basics];

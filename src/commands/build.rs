@@ -92,10 +92,10 @@ pub fn run(options: &Build) -> u8 {
 }
 
 fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diagnostics) -> Option<Batch> {
-    let mut workshop = Workshop::open(folder, problems)?;
-    check_dates(&workshop.campaign, settings.today, problems);
     let wanted =
         Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
+    let mut workshop = Workshop::open_for(folder, &wanted, problems)?;
+    check_dates(&workshop.campaign, settings.today, problems);
     let Plan { jobs, left_out, run } = workshop.plan(&wanted, settings, problems);
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
     let mut outputs = Vec::new();
