@@ -1,10 +1,11 @@
 //! Owns the engine: a job as data in, pages out, as PDF, pictures or text. The only module that names Typst.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use typst::WorldExt;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
-use typst::foundations::{Label, Selector, Smart, Value};
+use typst::foundations::{Bytes, Label, Selector, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
 use typst::utils::PicoStr;
@@ -17,6 +18,7 @@ use fonts::Fonts;
 use world::PressWorld;
 
 mod fonts;
+pub mod stack;
 mod world;
 
 /// Points in an inch.
@@ -25,8 +27,10 @@ const INCH: f64 = 72.0;
 const UNPRINTED: f64 = 0.25;
 /// Layouts leave about this much above their text, in inches.
 const HEAD_MARGIN: f64 = 0.45;
-/// Jobs after which the engine forgets what it has not needed lately.
+/// Jobs, of all presses together, after which the engine forgets what it has not needed lately.
 const FORGET_EVERY: usize = 32;
+/// Jobs set since the program began: the engine's memory is one for all presses.
+static JOBS: AtomicUsize = AtomicUsize::new(0);
 /// What a layout marks the end of a side with.
 const SIDE_END: &str = "side-end";
 
@@ -34,7 +38,25 @@ const SIDE_END: &str = "side-end";
 pub struct Press {
     world: PressWorld,
     fonts: Arc<Fonts>,
-    set: usize,
+}
+
+/// What the letters to one recipient share, ready for the press.
+#[derive(Clone)]
+pub struct LetterForm {
+    document: String,
+    shared: Bytes,
+}
+
+impl LetterForm {
+    /// Keeps the data of a letter's layout for all who sign it.
+    pub fn new(document: &str, data: &serde_json::Value) -> LetterForm {
+        LetterForm { document: document.to_string(), shared: Bytes::new(data.to_string().into_bytes()) }
+    }
+
+    /// The shared data, as JSON.
+    pub fn data(&self) -> &[u8] {
+        &self.shared
+    }
 }
 
 /// Pages as they will be printed.
@@ -79,7 +101,7 @@ impl Press {
             true => Arc::new(Fonts::load(library)),
             false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
         };
-        Press { world: PressWorld::new(library, fonts.clone()), fonts, set: 0 }
+        Press { world: PressWorld::new(library, fonts.clone()), fonts }
     }
 
     /// Whether some font can draw a character.
@@ -93,6 +115,13 @@ impl Press {
         self.compile()
     }
 
+    /// Lays out one signer's letter; `signer` is what its layout gets of who signs. Letters of one form are best set one after another:
+    /// the engine keeps what they share.
+    pub fn set_letter(&mut self, form: &LetterForm, signer: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
+        self.world.set_letter(&form.document, &form.shared, signer.to_string().into_bytes());
+        self.compile()
+    }
+
     /// Lays out a packet: `documents` are those of its jobs, in order.
     pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_packet(documents, packet);
@@ -101,8 +130,7 @@ impl Press {
 
     fn compile(&mut self) -> Result<Pages, Vec<Diagnostic>> {
         let compiled = typst::compile::<PagedDocument>(&self.world);
-        self.set += 1;
-        if self.set.is_multiple_of(FORGET_EVERY) {
+        if JOBS.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             // The engine's memo serves what neighbours share, and would otherwise grow without end.
             typst::comemo::evict(1);
         }

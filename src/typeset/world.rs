@@ -17,6 +17,8 @@ use crate::library::Library;
 const MAIN: &str = "/main.typ";
 /// The file that holds the job.
 const JOB: &str = "/job.json";
+/// The file that holds who signs, for letters that are one job for many signers.
+const SIGNER: &str = "/signer.json";
 
 /// What Typst may see.
 pub struct PressWorld {
@@ -26,6 +28,8 @@ pub struct PressWorld {
     main: FileId,
     job: FileId,
     data: Bytes,
+    signer: FileId,
+    signed_by: Bytes,
 }
 
 /// The id of a path inside the project. Ids are interned for the life of the process, so paths are few and never made per job.
@@ -52,13 +56,25 @@ impl PressWorld {
             main: id(MAIN),
             job: id(JOB),
             data: Bytes::new(Vec::new()),
+            signer: id(SIGNER),
+            signed_by: Bytes::new(Vec::new()),
         }
     }
 
     /// Puts a job on the press.
     pub fn set(&mut self, document: &str, job: &serde_json::Value) {
         let main = format!("#import \"/templates/{document}/layout.typ\": layout\n#layout(json(\"{JOB}\"))\n");
-        self.put(main, job);
+        self.put(main, Bytes::new(job.to_string().into_bytes()));
+    }
+
+    /// Puts a letter on the press: what all signers' letters share, and who signs this one, as JSON.
+    pub fn set_letter(&mut self, document: &str, shared: &Bytes, signer: Vec<u8>) {
+        // A function without arguments: what it gives is kept from letter to letter.
+        let main = format!(
+            "#import \"/templates/{document}/layout.typ\": layout\n#let shared() = json(\"{JOB}\")\n#layout(shared, signer: json(\"{SIGNER}\"))\n"
+        );
+        self.signed_by = Bytes::new(signer);
+        self.put(main, shared.clone());
     }
 
     /// Puts a packet of several jobs on the press: `documents` are those of its `jobs`, in order.
@@ -74,12 +90,14 @@ impl PressWorld {
             layouts.push_str(&format!("layout-{first}, "));
         }
         main.push_str(&format!("#packet(json(\"{JOB}\"), ({layouts}))\n"));
-        self.put(main, packet);
+        self.put(main, Bytes::new(packet.to_string().into_bytes()));
     }
 
-    fn put(&mut self, main: String, data: &serde_json::Value) {
-        self.sources.insert(self.main, Source::new(self.main, main));
-        self.data = Bytes::new(data.to_string().into_bytes());
+    fn put(&mut self, main: String, data: Bytes) {
+        if self.sources.get(&self.main).is_none_or(|standing| standing.text() != main) {
+            self.sources.insert(self.main, Source::new(self.main, main));
+        }
+        self.data = data;
     }
 }
 
@@ -103,6 +121,9 @@ impl World for PressWorld {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.job {
             return Ok(self.data.clone());
+        }
+        if id == self.signer {
+            return Ok(self.signed_by.clone());
         }
         self.sources.get(&id).map(|source| Bytes::from_string(source.text().to_string())).ok_or_else(|| missing(id))
     }

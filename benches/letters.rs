@@ -1,0 +1,119 @@
+//! The engine alone over many letters: what a merge is measured against.
+//!
+//! `cargo bench --profile dev --bench letters -- WAY [LETTERS] [THREADS] [STACK]` prints letters a second and the peak of memory in MB. WAY is
+//! `sorted` (letters to one recipient are neighbours), `given` (in the order of the signers), `stack` (sorted, bound by 250 or STACK).
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+use handbill::compose::{Settings, compose};
+use handbill::diagnostic::Diagnostics;
+use handbill::kit::Kit;
+use handbill::make::Workshop;
+use handbill::plan::Wanted;
+use handbill::typeset::{LetterForm, Press, stack};
+use serde_json::{Value, json};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let way = arguments.first().map_or("sorted", String::as_str);
+    let number = |at: usize, usual: usize| arguments.get(at).and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let (letters, threads, in_stack) = (number(1, 1000), number(2, 2), number(3, 250));
+    let spent = [const { AtomicUsize::new(0) }; 3];
+    let spend = |at: usize, since: Instant| {
+        spent[at].fetch_add(since.elapsed().as_micros() as usize, Ordering::Relaxed);
+    };
+    let (kit, forms) = forms();
+    let signers = letters.div_ceil(forms.len());
+    let next = AtomicUsize::new(0);
+    let bytes = AtomicUsize::new(0);
+    let work = |press: &mut Press, at: usize| {
+        let (form, signer) = match way {
+            "given" => (at % forms.len(), at / forms.len()),
+            _ => (at / signers, at % signers),
+        };
+        press.set_letter(&forms[form.min(forms.len() - 1)], &sender(signer)).unwrap_or_else(|errors| panic!("{errors:?}"))
+    };
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(|| {
+                let mut press = Press::new(&kit.library);
+                let block = if way == "stack" { in_stack } else { 1 };
+                loop {
+                    let first = next.fetch_add(block, Ordering::Relaxed);
+                    if first >= letters {
+                        break;
+                    }
+                    let since = Instant::now();
+                    let mut pages: Vec<_> =
+                        (first..letters.min(first + block)).map(|at| work(&mut press, at)).collect();
+                    spend(0, since);
+                    let since = Instant::now();
+                    let pages = match block {
+                        1 => pages.remove(0),
+                        _ => stack::bind(pages, false).expect("letters"),
+                    };
+                    spend(1, since);
+                    let since = Instant::now();
+                    let pdf = press.pdf(&pages).unwrap_or_else(|errors| panic!("{errors:?}"));
+                    spend(2, since);
+                    bytes.fetch_add(pdf.len(), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    let seconds = start.elapsed().as_secs_f64();
+    println!(
+        "{way}: {letters} letters, {threads} threads, {seconds:.2} s, {:.0} letters/s, {:.1} KB a letter, peak {} MB; a letter: {}",
+        letters as f64 / seconds,
+        bytes.load(Ordering::Relaxed) as f64 / 1024.0 / letters as f64,
+        peak(),
+        ["set", "bound", "exported"]
+            .iter()
+            .zip(&spent)
+            .map(|(name, spent)| format!("{name} {:.2} ms", spent.load(Ordering::Relaxed) as f64 / 1000.0 / letters as f64))
+            .collect::<Vec<_>>()
+            .join(", ")
+    );
+}
+
+/// The letters to five commissioners, composed.
+fn forms() -> (Kit, Vec<LetterForm>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("campaigns/kandiyohi-county-mn");
+    let settings =
+        Settings { today: "2026-11-22".parse().expect("a date"), blanks: true, allow_overdue: true, sheets: None };
+    let mut problems = Diagnostics::default();
+    let mut workshop = Workshop::open(&folder, &mut problems).expect("the example opens");
+    let wanted = Wanted { documents: vec!["letter-commissioner".to_string()], ..Wanted::default() };
+    let plan = workshop.plan(&wanted, &settings, &mut problems);
+    let forms = plan
+        .jobs
+        .iter()
+        .filter_map(|job| {
+            let composed =
+                compose(&workshop.kit, &workshop.campaign, job, &settings, &plan.run, &|_| true, &mut problems)?;
+            Some(LetterForm::new(&job.document, &composed.data))
+        })
+        .collect();
+    (workshop.kit, forms)
+}
+
+/// A made-up signer: a number, not a person.
+fn sender(at: usize) -> Value {
+    let text = |text: String| json!([{ "t": "text", "text": text }]);
+    json!({
+        "from": [text(format!("Signer {at}")), text(format!("{} Example Street", 100 + at)), text(format!("Willmar, MN {:05}", 56201 + at % 90))],
+        "name": [text(format!("Signer {at}"))],
+        "bookmark": format!("Signer {at}"),
+        "own": if at % 3 == 0 { json!(format!("This is what signer {at} says of their own in one or two sentences, so that no letter is like the next.")) } else { Value::Null },
+    })
+}
+
+/// The most memory the process has held, in MB; 0 where the system does not tell.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|text| text.parse::<u64>().ok()).unwrap_or_default() / 1024
+}
