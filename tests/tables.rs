@@ -52,7 +52,9 @@ fn the_sheet_that_fits_is_read_and_the_others_are_named() {
     assert!(
         matches!(&spot, Spot::Cell { sheet: Some(sheet), row: 5, column, .. } if sheet == "Members" && column == "ZIP Code")
     );
-    let TableError::Sheets { sheets, .. } = read(&book("xlsx"), None).unwrap_err() else { panic!("two sheets hold data") };
+    let TableError::Sheets { sheets, .. } = read(&book("xlsx"), None).unwrap_err() else {
+        panic!("two sheets hold data")
+    };
     assert_eq!(sheets, ["Calls", "Members"]);
     let error = read(&book("ods"), Some("Member")).unwrap_err().diagnostic();
     assert_eq!(error.hints, ["did you mean `Members`?", "sheets: `Read me`, `Calls`, `Members`"]);

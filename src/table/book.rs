@@ -108,11 +108,8 @@ fn each_cell(
         Book::Streamed(book) => {
             // A sheet may hold a chart instead of cells.
             let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(()) };
-            let masks: Vec<Option<String>> = reader
-                .styles()
-                .iter()
-                .map(|style| zeros(&style.number_format.as_ref()?.format_code))
-                .collect();
+            let masks: Vec<Option<String>> =
+                reader.styles().iter().map(|style| zeros(&style.number_format.as_ref()?.format_code)).collect();
             while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|error| error.to_string())? {
                 let (row, column) = cell.get_position();
                 let more = match cell.get_value() {

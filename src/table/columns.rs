@@ -109,9 +109,13 @@ pub fn match_columns(table: &Table, known: &[Column], unknown: Unknown, problems
         };
         match matched.index(column.name) {
             Some(first) => problems.push(
-                Diagnostic::error(format!("two columns mean `{}`: `{}` and `{title}`", column.name, table.columns()[first]))
-                    .spot(at(title))
-                    .hint("keep one, or rename the other"),
+                Diagnostic::error(format!(
+                    "two columns mean `{}`: `{}` and `{title}`",
+                    column.name,
+                    table.columns()[first]
+                ))
+                .spot(at(title))
+                .hint("keep one, or rename the other"),
             ),
             None => matched.places.push((column.name, place)),
         }

@@ -15,7 +15,10 @@ fn refused(name: &str, bytes: &[u8]) -> String {
 }
 
 fn shown(table: &Table) -> Vec<(u32, Vec<&str>)> {
-    table.rows().map(|row| (row.number(), (0..table.columns().len()).map(|column| row.cell(column)).collect())).collect()
+    table
+        .rows()
+        .map(|row| (row.number(), (0..table.columns().len()).map(|column| row.cell(column)).collect()))
+        .collect()
 }
 
 #[test]
@@ -35,8 +38,7 @@ fn separators_and_character_sets_are_recognized() {
     assert_eq!(shown(&said), [(2, vec!["Ana", "St. Cloud"])]);
     let tabs = given("list.txt", b"name\ttown\nAna\tSt. Cloud, MN\n").unwrap();
     assert_eq!(tabs.columns(), ["name", "town"]);
-    let wide: Vec<u8> =
-        "\u{feff}name,town\nJosé,Peña\n".encode_utf16().flat_map(|unit| unit.to_le_bytes()).collect();
+    let wide: Vec<u8> = "\u{feff}name,town\nJosé,Peña\n".encode_utf16().flat_map(|unit| unit.to_le_bytes()).collect();
     assert_eq!(shown(&given("list.csv", &wide).unwrap()), [(2, vec!["José", "Peña"])]);
     let windows = given("list.csv", b"name,town\nJos\xe9,O\x92Neill\n").unwrap();
     assert_eq!(shown(&windows), [(2, vec!["José", "O’Neill"])]);
@@ -46,13 +48,11 @@ fn separators_and_character_sets_are_recognized() {
 
 #[test]
 fn json_keeps_numbers_as_written() {
-    let text = br#"[{"name": "Ana", "zip": 04401, "sum": 1.50}, {}, {"sum": -2e3, "name": "A \"12\" B\\", "member": true}]"#;
+    let text =
+        br#"[{"name": "Ana", "zip": 04401, "sum": 1.50}, {}, {"sum": -2e3, "name": "A \"12\" B\\", "member": true}]"#;
     let table = given("list.json", text).unwrap();
     assert_eq!(table.columns(), ["name", "zip", "sum", "member"]);
-    assert_eq!(
-        shown(&table),
-        [(1, vec!["Ana", "04401", "1.50", ""]), (3, vec!["A \"12\" B\\", "", "-2e3", "true"])]
-    );
+    assert_eq!(shown(&table), [(1, vec!["Ana", "04401", "1.50", ""]), (3, vec!["A \"12\" B\\", "", "-2e3", "true"])]);
     let rows = given("list.json", br#"[["name", "zip"], ["Ana", null], ["Lee", "56201"]]"#).unwrap();
     assert_eq!(shown(&rows), [(2, vec!["Ana", ""]), (3, vec!["Lee", "56201"])]);
     assert!(refused("list.json", br#"[{"name": "Ana", "mail": {"zip": 1}}]"#).contains("entry 1: `mail`"));

@@ -22,7 +22,8 @@ pub fn decode(bytes: Vec<u8>) -> Result<(String, Option<String>), String> {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(&bytes);
             let sample = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_ascii()).unwrap_or_default();
             let seen = if sample.is_empty() { String::new() } else { format!(", for example `{sample}`") };
-            let note = "the text is not UTF-8 and was read as Windows-1252, as Excel writes it: look at names with accents";
+            let note =
+                "the text is not UTF-8 and was read as Windows-1252, as Excel writes it: look at names with accents";
             Ok((text.into_owned(), Some(format!("{note}{seen}"))))
         }
     }
@@ -35,11 +36,8 @@ pub fn rows(
     mut row: impl FnMut(u32, &mut dyn Iterator<Item = &str>) -> Result<(), String>,
 ) -> Result<(), String> {
     let (text, separator) = separator(text, tabs);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut number = 0;
     loop {
@@ -105,7 +103,8 @@ fn separator(text: &str, tabs: bool) -> (&str, u8) {
     }
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
     let score = |mark: u8| {
-        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, mark)).filter(|count| *count > 0).collect();
+        let counts: Vec<usize> =
+            lines.iter().map(|line| outside_quotes(line, mark)).filter(|count| *count > 0).collect();
         let usual = counts.iter().copied().max_by_key(|count| counts.iter().filter(|other| *other == count).count());
         usual.map_or((0, 0), |usual| (counts.iter().filter(|count| **count == usual).count(), usual))
     };
