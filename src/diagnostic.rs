@@ -51,6 +51,8 @@ pub enum Spot {
     Cell {
         /// The table's path.
         file: String,
+        /// The sheet, if the table is a workbook's.
+        sheet: Option<String>,
         /// Row, from 1.
         row: usize,
         /// The column's heading.
@@ -156,8 +158,9 @@ impl Diagnostic {
         };
         let mut message = self.message.clone();
         match &self.spot {
-            Some(Spot::Cell { file, row, column }) => {
-                let _ = write!(message, "\n  in {file}, row {row}, column `{column}`");
+            Some(Spot::Cell { file, sheet, row, column }) => {
+                let sheet = sheet.as_ref().map_or(String::new(), |sheet| format!(", sheet {sheet}"));
+                let _ = write!(message, "\n  in {file}{sheet}, row {row}, column `{column}`");
             }
             Some(Spot::File(file)) => {
                 let _ = write!(message, "\n  in {file}");
@@ -191,10 +194,15 @@ impl Diagnostic {
             Some(Spot::Cell { row, column, .. }) => (Some(*row), serde_json::json!(column)),
             _ => (None, serde_json::Value::Null),
         };
+        let sheet = match &self.spot {
+            Some(Spot::Cell { sheet, .. }) => sheet.as_deref(),
+            _ => None,
+        };
         serde_json::json!({
             "severity": self.severity,
             "message": self.message,
             "file": self.path(),
+            "sheet": sheet,
             "line": line,
             "column": column,
             "hints": self.hints,

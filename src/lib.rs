@@ -25,6 +25,7 @@ pub mod markdown;
 pub mod plan;
 pub mod reading;
 pub mod sources;
+pub mod table;
 pub mod typeset;
 pub mod values;
 pub mod words;

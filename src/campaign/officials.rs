@@ -91,6 +91,7 @@ fn match_column<'a>(path: &str, header: &str, problems: &mut Diagnostics) -> Opt
     if found.is_none() && !header.trim().is_empty() {
         let problem = Diagnostic::error(format!("unknown column `{header}`")).spot(Some(Spot::Cell {
             file: path.to_string(),
+            sheet: None,
             row: 1,
             column: header.to_string(),
         }));
@@ -112,7 +113,7 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn spot(&self, column: &str) -> Option<Spot> {
-        Some(Spot::Cell { file: self.file.to_string(), row: self.number, column: column.to_string() })
+        Some(Spot::Cell { file: self.file.to_string(), sheet: None, row: self.number, column: column.to_string() })
     }
 
     fn cell<T: Leaf>(&mut self, column: &str) -> Option<T> {
