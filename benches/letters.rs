@@ -33,7 +33,9 @@ fn main() {
             "given" => (at % forms.len(), at / forms.len()),
             _ => (at / signers, at % signers),
         };
-        press.set_letter(&forms[form.min(forms.len() - 1)], &sender(signer)).unwrap_or_else(|errors| panic!("{errors:?}"))
+        press
+            .set_letter(&forms[form.min(forms.len() - 1)], &sender(signer))
+            .unwrap_or_else(|errors| panic!("{errors:?}"))
     };
     let start = Instant::now();
     std::thread::scope(|scope| {
@@ -73,7 +75,10 @@ fn main() {
         ["set", "bound", "exported"]
             .iter()
             .zip(&spent)
-            .map(|(name, spent)| format!("{name} {:.2} ms", spent.load(Ordering::Relaxed) as f64 / 1000.0 / letters as f64))
+            .map(|(name, spent)| format!(
+                "{name} {:.2} ms",
+                spent.load(Ordering::Relaxed) as f64 / 1000.0 / letters as f64
+            ))
             .collect::<Vec<_>>()
             .join(", ")
     );

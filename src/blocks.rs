@@ -117,6 +117,25 @@ pub fn typographic(text: &str) -> String {
         .collect()
 }
 
+/// The same for a text of several sentences: quotation marks are set as the opening and closing ones too.
+pub fn typographic_prose(text: &str) -> String {
+    let mut before = ' ';
+    text.chars()
+        .map(|c| {
+            let opens = before.is_whitespace()
+                || matches!(before, '(' | '[' | '\u{2013}' | '\u{2014}' | '\u{201C}' | '\u{2018}');
+            before = c;
+            match (c, opens) {
+                ('"', true) => '\u{201C}',
+                ('"', false) => '\u{201D}',
+                ('\'', true) => '\u{2018}',
+                ('\'', false) => '\u{2019}',
+                (c, _) => c,
+            }
+        })
+        .collect()
+}
+
 /// The letters of some runs, without marks; a write-in line shows as its label in brackets.
 pub fn plain(inlines: &[Inline]) -> String {
     inlines

@@ -22,6 +22,8 @@ pub struct Cli {
 pub enum Command {
     /// Make a campaign's paper as PDF files.
     Build(Build),
+    /// Join the parts of a mailing that several machines made, and look at every file.
+    Gather(Gather),
     /// Find every problem of campaigns and templates; write nothing.
     Check(Check),
     /// List what there is.
@@ -65,8 +67,10 @@ pub struct Build {
     #[command(flatten)]
     pub making: Making,
     /// Bind everything into one PDF with a cover, contents, bookmarks and running heads.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "signers")]
     pub packet: bool,
+    #[command(flatten)]
+    pub merge: Merge,
     /// Kinds of files to make.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "pdf")]
     pub format: Vec<Format>,
@@ -82,6 +86,92 @@ pub struct Build {
     /// Print nothing but errors.
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// Options of a merge: a letter for each signer and official.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Letters for many signers")]
+pub struct Merge {
+    /// Make a letter for each person in this table (CSV, TSV, XLSX, ODS or JSON) and each official.
+    #[arg(long, value_name = "TABLE")]
+    pub signers: Option<PathBuf>,
+    /// The sheet of the workbook.
+    #[arg(long, value_name = "NAME", requires = "signers")]
+    pub sheet: Option<String>,
+    /// Only letters for which this holds: 'district = 3 and city != Spicer'.
+    #[arg(long = "where", value_name = "CONDITION", requires = "signers")]
+    pub filter: Option<String>,
+    /// Only these rows, as the spreadsheet numbers them: 5-20,31.
+    #[arg(long, value_name = "ROWS", requires = "signers", value_parser = crate::merge::pick::rows)]
+    pub rows: Option<Rows>,
+    /// At most so many signers.
+    #[arg(long, value_name = "NUMBER", requires = "signers")]
+    pub limit: Option<usize>,
+    /// One letter of each kind, to read before the run.
+    #[arg(long, requires = "signers")]
+    pub sample: bool,
+    /// Go on without the rows in which something is wrong, and write them to a table with the reasons.
+    #[arg(long, requires = "signers")]
+    pub skip_bad: bool,
+    /// How a letter's file is named; {official}, {signer.last}, {row} or any column.
+    #[arg(long, value_name = "PATTERN", requires = "signers", conflicts_with_all = ["stack", "anonymous_names"])]
+    pub name: Option<String>,
+    /// Keep names of people out of the names of files.
+    #[arg(long, requires = "signers")]
+    pub anonymous_names: bool,
+    /// Make stacks ready for a printer in place of a file for each letter.
+    #[arg(long, requires = "signers")]
+    pub stack: bool,
+    /// Letters in a stack.
+    #[arg(long, value_name = "NUMBER", requires = "stack", default_value_t = 250, value_parser = stack_size)]
+    pub stack_size: usize,
+    /// What a stack never mixes.
+    #[arg(long, value_enum, requires = "stack", default_value = "campaign")]
+    pub stack_by: StackBy,
+    /// The order of letters: any columns, `official` or `signer`; may be given several times or with commas.
+    #[arg(long, value_name = "COLUMN", requires = "signers", value_delimiter = ',')]
+    pub sort: Vec<String>,
+    /// Begin every letter of a stack on a new sheet, for a printer that prints both sides.
+    #[arg(long, requires = "stack")]
+    pub duplex: bool,
+    /// Pack the files into one archive as well.
+    #[arg(long, requires = "signers")]
+    pub zip: bool,
+    /// Make everything again, also what is there and unchanged.
+    #[arg(long, requires = "signers")]
+    pub fresh: bool,
+    /// Make only the I-th of N equal parts of the same plan; `handbill gather` joins them.
+    #[arg(long, value_name = "I/N", requires = "signers", value_parser = shard)]
+    pub shard: Option<(usize, usize)>,
+    /// Letters made at a time; as many as the machine has cores if left out.
+    #[arg(long, value_name = "NUMBER", requires = "signers", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+}
+
+/// Rows of a table, in ranges.
+pub type Rows = Vec<std::ops::RangeInclusive<u32>>;
+
+/// What a stack never mixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StackBy {
+    /// Campaigns.
+    Campaign,
+    /// Officials.
+    Official,
+}
+
+/// Options of `gather`.
+#[derive(Debug, Args)]
+pub struct Gather {
+    /// Folders that the parts were written to.
+    #[arg(value_name = "FOLDER", required = true)]
+    pub folders: Vec<PathBuf>,
+    /// Put all files here; without it the parts must stand in one folder already.
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print what was joined as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Options that decide what stands on the paper.
@@ -198,6 +288,9 @@ pub struct Facts {
 pub struct Fields {
     /// The document; every value there is if left out.
     pub document: Option<String>,
+    /// Print the titles of a table of signers, to fill in with a spreadsheet program.
+    #[arg(long, requires = "document", conflicts_with = "json")]
+    pub csv: bool,
     /// Print them as JSON.
     #[arg(long)]
     pub json: bool,
@@ -247,6 +340,21 @@ pub enum Part {
     Layout,
     /// What it needs.
     Contract,
+}
+
+fn stack_size(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(size @ 1..=2000) => Ok(size),
+        _ => Err("expected a number from 1 to 2000".to_string()),
+    }
+}
+
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(at, of)| Some((at.trim().parse().ok()?, of.trim().parse().ok()?)));
+    match parts {
+        Some((at, of)) if 1 <= at && at <= of => Ok((at, of)),
+        _ => Err("expected a part and the number of parts, such as 2/5".to_string()),
+    }
 }
 
 fn parse_set(word: String) -> Set {

@@ -80,6 +80,7 @@ struct RawContract {
     pages: Field<Count>,
     one_per: Field<OnePer>,
     roles: Vec<Role>,
+    signers: bool,
     to: Field<Recipient>,
     group: Field<Group>,
     print: Field<Print>,
@@ -151,6 +152,8 @@ pub struct Contract {
     pub one_per: OnePer,
     /// For letters: which officials.
     pub roles: Vec<Role>,
+    /// For letters: whether residents sign it, each a letter of their own.
+    pub signers: bool,
     /// For letters made once for a place: to whom.
     pub to: Recipient,
     /// Whom it serves.
@@ -191,6 +194,7 @@ impl Contract {
             pages,
             one_per,
             roles,
+            signers,
             to,
             group,
             print,
@@ -267,6 +271,7 @@ impl Contract {
             pages: pages?.0,
             one_per,
             roles,
+            signers,
             to: to.take().unwrap_or(Recipient::Head),
             group: group.take().unwrap_or(Group::Residents),
             sets,

@@ -80,12 +80,15 @@ impl Workshop {
         plan
     }
 
+    /// Composes one job without setting it.
+    pub fn compose(&self, job: &Job, settings: &Settings, problems: &mut Diagnostics) -> Option<Composed> {
+        let press = &self.press;
+        compose(&self.kit, &self.campaign, job, settings, &self.run, &|c| press.can_draw(c), problems)
+    }
+
     /// Makes one job; what is wrong with it is noted, and a page that runs over is an error.
     pub fn make(&mut self, job: &Job, settings: &Settings, problems: &mut Diagnostics) -> Option<Made> {
-        let composed = {
-            let press = &self.press;
-            compose(&self.kit, &self.campaign, job, settings, &self.run, &|c| press.can_draw(c), problems)?
-        };
+        let composed = self.compose(job, settings, problems)?;
         match self.press.set(&job.document, &composed.data) {
             Ok(pages) => {
                 let contract = self.kit.contracts.get(&job.document)?;

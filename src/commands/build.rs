@@ -43,6 +43,9 @@ pub fn run(options: &Build) -> u8 {
             return USAGE;
         }
     };
+    if options.merge.signers.is_some() {
+        return super::merge::run(options, &folders, &settings);
+    }
     let mut problems = Diagnostics::default();
     let batches: Vec<Batch> =
         folders.iter().filter_map(|folder| make(folder, options, &settings, &mut problems)).collect();

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::list::table;
 use super::{PROBLEMS, USAGE, print, report};
 use crate::cli::Fields;
+use crate::contract::Contract;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::{FIELDS, FieldSpec, Kind};
 use crate::kit::Kit;
@@ -12,6 +13,16 @@ use crate::plan::documents;
 
 /// The table's columns.
 const COLUMNS: &[&str] = &["name", "type", "required", "example", "from"];
+
+/// The titles of a table of signers, with nothing beneath them.
+fn titles(contract: &Contract) -> u8 {
+    if !contract.signers {
+        report([&Diagnostic::error(format!("{} is not signed by residents, so it takes no table", contract.document))]);
+        return USAGE;
+    }
+    let titles: Vec<&str> = crate::merge::signers::COLUMNS.iter().map(|column| column.name).collect();
+    print(&format!("{}\n", titles.join(",")))
+}
 
 /// Runs the command.
 pub fn run(options: &Fields) -> u8 {
@@ -27,6 +38,9 @@ pub fn run(options: &Fields) -> u8 {
                     .hint(format!("documents: {}", all.join(", ")))]);
                 return USAGE;
             };
+            if options.csv {
+                return titles(contract);
+            }
             FIELDS
                 .iter()
                 .filter_map(|field| {

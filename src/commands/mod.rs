@@ -16,8 +16,10 @@ mod check;
 mod eject;
 mod facts;
 mod fields;
+mod gather;
 mod import;
 mod list;
+mod merge;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -27,11 +29,16 @@ pub const PROBLEMS: u8 = 1;
 pub const USAGE: u8 = 2;
 /// A file or the disk failed.
 pub const FILES: u8 = 3;
+/// Some of a batch could not be made.
+pub const SOME: u8 = 4;
+/// A person stopped the run.
+pub const STOPPED: u8 = 130;
 
 /// Runs a command and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
     match cli.command {
         Command::Build(options) => build::run(&options),
+        Command::Gather(options) => gather::run(&options),
         Command::Check(options) => check::run(&options),
         Command::List(options) => list::run(&options),
         Command::Import(Import::Ice(options)) => import::run(&options),

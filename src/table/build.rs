@@ -63,7 +63,7 @@ impl Builder {
         }
         if self.titled && column as usize >= self.table.columns.len() {
             if self.table.strays.len() < MOST_STRAYS {
-                self.table.strays.push(Stray { row: row + 1, column, text: text.to_string() });
+                self.table.strays.push(Stray { row: row + 1, column });
             }
             return Ok(());
         }

@@ -29,6 +29,8 @@ impl Column {
 pub enum Unknown {
     /// It is an error: a misspelt title must not lose a column.
     Refuse,
+    /// It is an error if it is nearly a title that is known and missing; else it is passed over.
+    Near,
     /// It is passed over.
     Ignore,
 }
@@ -59,6 +61,12 @@ impl Matched {
     pub fn names(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.places.iter().map(|(name, _)| *name)
     }
+}
+
+/// Whether two titles differ as a slip of the pen makes them differ.
+fn slips(one: &str, other: &str) -> bool {
+    let most = if one.len().min(other.len()) < 7 { 1 } else { 2 };
+    one.len().min(other.len()) > 2 && strsim::damerau_levenshtein(one, other) <= most
 }
 
 /// A title without case, spaces, underscores, hyphens and dots: `Zip Code`, `ZIP_CODE` and `zipcode` are the same.
@@ -95,7 +103,11 @@ pub fn match_columns(table: &Table, known: &[Column], unknown: Unknown, problems
             continue;
         }
         let Some(column) = known.iter().find(|column| column.is(&loose)) else {
-            if unknown == Unknown::Refuse {
+            let missed = |column: &&Column| {
+                let near = column.titles().any(|known| slips(&loosely(known), &loose));
+                near && !table.columns().iter().any(|title| column.is(&loosely(title)))
+            };
+            if unknown == Unknown::Refuse || unknown == Unknown::Near && known.iter().any(|column| missed(&column)) {
                 let problem = Diagnostic::error(format!("unknown column `{title}`")).spot(at(title));
                 // A title that some other column has already would only be found twice.
                 let near = known.iter().find(|column| nearest(title, column.titles()).is_some());
@@ -136,7 +148,7 @@ fn nameless(table: &Table, place: usize, problems: &mut Diagnostics) {
     if let Some(row) = table.rows().find(|row| !row.cell(place).is_empty()) {
         let shown = format!("column {}", letter(place as u32));
         problems.push(
-            Diagnostic::warning(format!("a column without a title is not read; it says `{}`", row.cell(place)))
+            Diagnostic::warning("a column without a title is not read")
                 .spot(Some(row.spot(&shown)))
                 .hint("give it a title, or empty it"),
         );
@@ -147,7 +159,7 @@ fn nameless(table: &Table, place: usize, problems: &mut Diagnostics) {
 fn strays(table: &Table, problems: &mut Diagnostics) {
     for stray in &table.strays {
         let spot = Some(table.spot(stray.row, &format!("column {}", letter(stray.column))));
-        let said = format!("a cell stands to the right of the last title: `{}`", stray.text);
+        let said = "a cell stands to the right of the last title";
         problems.push(if table.sheet.is_some() {
             Diagnostic::warning(said).spot(spot).hint("it is not read")
         } else {

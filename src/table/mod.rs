@@ -51,7 +51,6 @@ struct Mark {
 struct Stray {
     row: u32,
     column: u32,
-    text: String,
 }
 
 impl Table {

@@ -1,0 +1,424 @@
+//! Owns `handbill build --signers`: every mailing prepared and checked, then made, one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::{IsTerminal, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{DONE, FILES, PROBLEMS, SOME, STOPPED, USAGE, count, fail, print, report};
+use crate::cli::{Build, Format, Merge, StackBy};
+use crate::compose::Settings;
+use crate::confirm::check_dates;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::make::Workshop;
+use crate::merge::mailing::Mailing;
+use crate::merge::pick::Filter;
+use crate::merge::run::{Outcome, Trouble, run as make};
+use crate::merge::signers::Signers;
+use crate::merge::{ANONYMOUS, Options, USUAL};
+use crate::plan::{Job, Plan, Wanted};
+use crate::values::thousands;
+
+/// Set when a person asks for an end.
+static STOP: AtomicBool = AtomicBool::new(false);
+/// Problems that are shown one by one.
+const SHOWN: usize = 40;
+/// Seconds between two lines of progress where there is no terminal.
+const QUIET: u64 = 15;
+
+/// Runs the command.
+pub fn run(options: &Build, folders: &[PathBuf], settings: &Settings) -> u8 {
+    let Some(path) = &options.merge.signers else { return USAGE };
+    if options.format != [Format::Pdf] {
+        report([&Diagnostic::error("letters for many signers are made as PDF only").hint("leave out `--format`")]);
+        return USAGE;
+    }
+    let start = Instant::now();
+    let mut problems = Diagnostics::default();
+    let signers = match Signers::read(path, options.merge.sheet.as_deref(), &mut problems) {
+        Ok(signers) => signers,
+        Err(error) => {
+            report([&error.diagnostic()]);
+            return if error.is_disk() { FILES } else { PROBLEMS };
+        }
+    };
+    let merge = match choices(options, &signers) {
+        Ok(merge) => merge,
+        Err(problem) => {
+            report([&*problem]);
+            return USAGE;
+        }
+    };
+    let mut mailings = Vec::new();
+    let mut confirm = BTreeSet::new();
+    for folder in folders {
+        mailings.extend(prepare(folder, options, &merge, &signers, settings, &mut problems, &mut confirm));
+    }
+    if problems.has_errors() {
+        return refuse(&mut problems, options, &signers);
+    }
+    if !options.quiet && !options.json {
+        report(problems.iter());
+        let notes = signers.table.notes.iter().cloned();
+        let unused = (!signers.unused.is_empty()).then(|| format!("not printed: {}", signers.unused.join(", ")));
+        notes.chain(unused).for_each(|note| eprintln!("{}: {note}", path.display()));
+    }
+    let bad: usize = mailings.iter().map(|mailing| mailing.bad.len()).sum();
+    if options.dry_run {
+        return plan_only(&mailings, &merge, options, bad);
+    }
+    if bad > 0 {
+        match write_bad(&mailings, &signers, options) {
+            Ok(written) => eprintln!("{bad} bad rows left out, written with the reasons to {}", written.display()),
+            Err(problem) => return fail(&problem),
+        }
+    }
+    // A second Ctrl-C is answered at once.
+    let handler = ctrlc::set_handler(|| {
+        if STOP.swap(true, Ordering::SeqCst) {
+            std::process::exit(i32::from(STOPPED));
+        }
+        let _ = writeln!(std::io::stderr(), "stopping after the letters in hand; the same command goes on from here");
+    });
+    if let Err(error) = handler {
+        report([&Diagnostic::warning(format!("Ctrl-C will not stop cleanly: {error}"))]);
+    }
+    let mut done = Vec::new();
+    for mailing in &mailings {
+        let outcome = with_progress(mailing, options, |progress| {
+            make(mailing, &signers, &merge, &settings.today.to_string(), &STOP, progress)
+        });
+        match outcome {
+            Ok(outcome) => done.push((mailing, outcome)),
+            Err(trouble) => return explain(trouble),
+        }
+        if STOP.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    finish(&done, &confirm, bad, options, &merge, start.elapsed())
+}
+
+/// The options of a merge, read against the table.
+fn choices(options: &Build, signers: &Signers) -> Result<Options, Box<Diagnostic>> {
+    let Merge { filter, rows, limit, sample, skip_bad, name, anonymous_names, .. } = &options.merge;
+    let Merge { stack, stack_size, stack_by, sort, duplex, zip, fresh, shard, jobs, .. } = &options.merge;
+    let filter = filter.as_ref().map(|text| Filter::parse(text, signers)).transpose()?;
+    let usual = if *anonymous_names { ANONYMOUS } else { USUAL };
+    Ok(Options {
+        rows: rows.clone().unwrap_or_default(),
+        filter,
+        limit: *limit,
+        sample: *sample,
+        skip_bad: *skip_bad,
+        name: name.clone().unwrap_or_else(|| usual.to_string()),
+        anonymous: *anonymous_names,
+        stack: stack.then_some(*stack_size),
+        by_official: *stack && *stack_by == StackBy::Official,
+        sort: sort.clone(),
+        even: *duplex,
+        zip: *zip,
+        fresh: *fresh,
+        force: options.force,
+        part: shard.unwrap_or((1, 1)),
+        threads: jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from),
+    })
+}
+
+/// Prepares the mailings of one campaign.
+fn prepare(
+    folder: &Path,
+    options: &Build,
+    merge: &Options,
+    signers: &Signers,
+    settings: &Settings,
+    problems: &mut Diagnostics,
+    confirm: &mut BTreeSet<String>,
+) -> Vec<Mailing> {
+    let wanted =
+        Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
+    let Some(mut workshop) = Workshop::open_for(folder, &wanted, problems) else { return Vec::new() };
+    check_dates(&workshop.campaign, settings.today, problems);
+    let Plan { jobs, run, .. } = workshop.plan(&wanted, settings, problems);
+    confirm.extend(run.confirm);
+    let signed = |document: &str| workshop.kit.contracts.get(document).is_some_and(|contract| contract.signers);
+    for document in options.documents.iter().filter(|document| !signed(document)) {
+        let signed: Vec<&str> = workshop
+            .kit
+            .contracts
+            .values()
+            .filter(|contract| contract.signers)
+            .map(|contract| contract.document.as_str())
+            .collect();
+        problems.push(
+            Diagnostic::error(format!("{document} is not signed by residents, so there is none for each signer"))
+                .hint(format!("signed by residents: {}", signed.join(", ")))
+                .hint("build the rest without `--signers`"),
+        );
+    }
+    let mut groups: BTreeMap<(String, String), Vec<Job>> = BTreeMap::new();
+    for job in jobs.into_iter().filter(|job| signed(&job.document)) {
+        groups.entry((job.document.clone(), job.lang.clone())).or_default().push(job);
+    }
+    groups
+        .values()
+        .filter_map(|jobs| Mailing::prepare(&mut workshop, jobs, signers, merge, settings, &options.out, problems))
+        .collect()
+}
+
+/// Tells what keeps the run from beginning; of many rows, the first.
+fn refuse(problems: &mut Diagnostics, options: &Build, signers: &Signers) -> u8 {
+    problems.sort();
+    if options.json {
+        let list: Vec<serde_json::Value> = problems.iter().map(Diagnostic::to_json).collect();
+        print(&format!("{:#}\n", serde_json::json!({ "ok": false, "problems": list })));
+        return PROBLEMS;
+    }
+    report(problems.iter().take(SHOWN));
+    let rest = problems.iter().count().saturating_sub(SHOWN);
+    if rest > 0 {
+        eprintln!("and {rest} more; `--json` has them all");
+    }
+    eprintln!("{}; nothing was written", count(problems));
+    if !signers.is_empty() {
+        eprintln!("`--skip-bad` makes the letters of all other rows");
+    }
+    PROBLEMS
+}
+
+/// Says what a run would make.
+fn plan_only(mailings: &[Mailing], merge: &Options, options: &Build, bad: usize) -> u8 {
+    if options.json {
+        let list: Vec<serde_json::Value> = mailings
+            .iter()
+            .map(|mailing| {
+                serde_json::json!({
+                    "campaign": mailing.campaign,
+                    "document": mailing.document,
+                    "lang": mailing.lang,
+                    "letters": mailing.letters.len(),
+                    "files": mailing.units.len(),
+                    "folder": mailing.folder,
+                })
+            })
+            .collect();
+        return print(&format!("{:#}\n", serde_json::json!({ "ok": true, "mailings": list, "bad_rows": bad })));
+    }
+    let mut text = String::new();
+    for mailing in mailings {
+        let signers: BTreeSet<u32> = mailing.letters.iter().map(|letter| letter.by).collect();
+        let recipients: BTreeSet<u32> = mailing.letters.iter().map(|letter| letter.to).collect();
+        let part = crate::merge::run::part_of(mailing.units.len(), merge.part);
+        let sheets: usize = mailing.units[part.clone()].iter().map(|unit| unit.letters.len()).sum();
+        let _ = writeln!(
+            text,
+            "{}, {}: would make {} letters, {} from {} to {}, on {} sheets, as {} in {}",
+            mailing.campaign,
+            mailing.document,
+            thousands(sheets as u64),
+            if merge.part == (1, 1) { "all" } else { "a part of those" },
+            plural(signers.len(), "signer"),
+            plural(recipients.len(), "official"),
+            thousands((sheets * mailing.allowed_pages.div_ceil(2)) as u64),
+            plural(part.len(), "file"),
+            mailing.folder.display()
+        );
+    }
+    if bad > 0 {
+        let _ = writeln!(text, "{bad} bad rows would be left out");
+    }
+    print(&text)
+}
+
+fn plural(number: usize, word: &str) -> String {
+    match number {
+        1 => format!("1 {word}"),
+        number => format!("{} {word}s", thousands(number as u64)),
+    }
+}
+
+/// Writes the rows that were left out, whole, with what is wrong, so that they can be mended and run again.
+fn write_bad(mailings: &[Mailing], signers: &Signers, options: &Build) -> Result<PathBuf, Diagnostic> {
+    let mut rows: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    for (index, why) in mailings.iter().flat_map(|mailing| &mailing.bad) {
+        rows.entry(*index).or_default().extend(why.iter().map(String::as_str));
+    }
+    let path = options.out.join("bad-rows.csv");
+    let trouble =
+        |error: &dyn std::fmt::Display| Diagnostic::error(format!("cannot write `{}`: {error}", path.display()));
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let columns = signers.table.columns();
+    let head = columns.iter().map(String::as_str).chain(["row", "problem"]);
+    out.write_record(head).map_err(|error| trouble(&error))?;
+    for (index, why) in rows {
+        let row = signers.table.row(index as usize);
+        let number = row.number().to_string();
+        let why = why.into_iter().collect::<Vec<_>>().join("; ");
+        let cells = (0..columns.len()).map(|column| row.cell(column)).chain([number.as_str(), why.as_str()]);
+        out.write_record(cells).map_err(|error| trouble(&error))?;
+    }
+    let bytes = out.into_inner().map_err(|error| trouble(&error))?;
+    std::fs::create_dir_all(&options.out).map_err(|error| trouble(&error))?;
+    // Made private: it holds what stands about people in the list.
+    let mut file =
+        tempfile::Builder::new().prefix(".handbill-").tempfile_in(&options.out).map_err(|error| trouble(&error))?;
+    file.write_all(&bytes).map_err(|error| trouble(&error))?;
+    file.persist(&path).map_err(|error| trouble(&error.error))?;
+    Ok(path)
+}
+
+/// Shows how far a mailing is: a bar on a terminal, a line now and then elsewhere.
+fn with_progress<T>(mailing: &Mailing, options: &Build, work: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> T) -> T {
+    let silent = options.quiet || options.json;
+    let terminal = std::io::stderr().is_terminal();
+    let bar = ProgressBar::with_draw_target(
+        None,
+        match terminal && !silent {
+            true => ProgressDrawTarget::stderr(),
+            false => ProgressDrawTarget::hidden(),
+        },
+    );
+    if let Ok(style) =
+        ProgressStyle::with_template("{prefix} {bar:30} {human_pos} of {human_len} letters, {per_sec}, {eta} left")
+    {
+        bar.set_style(style);
+    }
+    bar.set_prefix(mailing.document.clone());
+    let last = Mutex::new(Instant::now());
+    let result = work(&|made, all| {
+        bar.set_length(all as u64);
+        bar.set_position(made as u64);
+        if !terminal && !silent {
+            let mut last = last.lock().unwrap_or_else(|poison| poison.into_inner());
+            if last.elapsed() > Duration::from_secs(QUIET) {
+                *last = Instant::now();
+                eprintln!(
+                    "{}, {}: {} of {} letters",
+                    mailing.campaign,
+                    mailing.document,
+                    thousands(made as u64),
+                    thousands(all as u64)
+                );
+            }
+        }
+    });
+    bar.finish_and_clear();
+    result
+}
+
+fn explain(trouble: Trouble) -> u8 {
+    match trouble {
+        Trouble::NotOurs(paths) => {
+            let mut problem =
+                Diagnostic::error("files stand there that this program did not make, or that were changed since");
+            for path in paths.iter().take(SHOWN) {
+                problem = problem.hint(path.display().to_string());
+            }
+            if paths.len() > SHOWN {
+                problem = problem.hint(format!("and {} more", paths.len() - SHOWN));
+            }
+            fail(&problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`"))
+        }
+        Trouble::Io { path, error } => fail(
+            &Diagnostic::error(format!("cannot write `{}`: {error}", path.display()))
+                .hint("what is finished stays; the same command makes the rest once there is room"),
+        ),
+    }
+}
+
+/// Tells what was made, and gives the exit code.
+fn finish(
+    done: &[(&Mailing, Outcome)],
+    confirm: &BTreeSet<String>,
+    bad: usize,
+    options: &Build,
+    merge: &Options,
+    took: Duration,
+) -> u8 {
+    let stopped = STOP.load(Ordering::Relaxed);
+    let failed: usize = done.iter().map(|(_, outcome)| outcome.failed.len()).sum();
+    let code = match (stopped, failed) {
+        (true, _) => STOPPED,
+        (false, 0) => DONE,
+        (false, _) => SOME,
+    };
+    if options.json {
+        let list: Vec<serde_json::Value> = done
+            .iter()
+            .map(|(mailing, outcome)| {
+                serde_json::json!({
+                    "campaign": mailing.campaign,
+                    "document": mailing.document,
+                    "lang": mailing.lang,
+                    "folder": mailing.folder,
+                    "letters": outcome.letters,
+                    "files": outcome.files,
+                    "unchanged": outcome.kept,
+                    "sides": outcome.pages,
+                    "removed": outcome.removed,
+                    "failed": outcome.failed.iter().map(|(row, why)| serde_json::json!({ "row": row, "why": why })).collect::<Vec<_>>(),
+                })
+            })
+            .collect();
+        print(&format!(
+            "{:#}\n",
+            serde_json::json!({ "ok": code == DONE, "stopped": stopped, "seconds": took.as_secs_f64(), "bad_rows": bad, "mailings": list })
+        ));
+        return code;
+    }
+    for (mailing, outcome) in done {
+        for (row, why) in outcome.failed.iter().take(SHOWN) {
+            eprintln!("{}, row {row}: not made, {why}", mailing.document);
+        }
+    }
+    if options.quiet {
+        return code;
+    }
+    let mut text = String::new();
+    for (mailing, outcome) in done {
+        let sheets = if merge.even { outcome.pages.div_ceil(2) } else { outcome.pages };
+        let _ = write!(
+            text,
+            "{}, {}: {} letters on {} sheets, in {}",
+            mailing.campaign,
+            mailing.document,
+            thousands(outcome.letters as u64),
+            thousands(sheets as u64),
+            mailing.folder.display()
+        );
+        for (number, word) in [(outcome.kept_letters, "there already"), (outcome.failed.len(), "not made")] {
+            if number > 0 {
+                let _ = write!(text, "; {} {word}", thousands(number as u64));
+            }
+        }
+        if outcome.removed > 0 {
+            let _ = write!(text, "; took away {} that nobody signs any more", plural(outcome.removed, "file"));
+        }
+        text.push('\n');
+    }
+    if bad > 0 {
+        let _ = writeln!(text, "{bad} bad rows left out");
+    }
+    let letters: usize = done.iter().map(|(_, outcome)| outcome.letters).sum();
+    let seconds = took.as_secs_f64();
+    let _ = writeln!(text, "{} letters in {seconds:.1} seconds", thousands(letters as u64));
+    if stopped {
+        let _ = writeln!(text, "Stopped. The same command goes on from here.");
+    } else {
+        if !confirm.is_empty() {
+            let _ = writeln!(text, "Confirm before you print:");
+            confirm.iter().for_each(|line| {
+                let _ = writeln!(text, "  - {line}");
+            });
+        }
+        let _ =
+            writeln!(text, "Print next:\n  - one side; each is signed by hand; they fold into #10 window envelopes");
+    }
+    print(&text);
+    code
+}
