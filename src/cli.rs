@@ -123,7 +123,7 @@ pub struct Merge {
     #[arg(long, requires = "signers")]
     pub stack: bool,
     /// Letters in a stack.
-    #[arg(long, value_name = "NUMBER", requires = "stack", default_value_t = 250, value_parser = stack_size)]
+    #[arg(long, value_name = "NUMBER", requires = "stack", default_value_t = 100, value_parser = stack_size)]
     pub stack_size: usize,
     /// What a stack never mixes.
     #[arg(long, value_enum, requires = "stack", default_value = "campaign")]
