@@ -18,6 +18,7 @@ mod facts;
 mod fields;
 mod import;
 mod list;
+mod schema;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -38,6 +39,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Facts(options) => facts::run(&options),
         Command::Fields(options) => fields::run(&options),
         Command::Eject(options) => eject::run(&options),
+        Command::Schema { file } => schema::run(file),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "handbill", &mut out);
