@@ -37,6 +37,12 @@ pub enum Command {
     Fields(Fields),
     /// Copy a document's words, layout and contract into a campaign, to change them there.
     Eject(Eject),
+    /// Print the JSON Schema of a kind of file, by which editors complete and check it.
+    Schema {
+        /// The kind of file.
+        #[arg(value_enum, value_name = "FILE")]
+        file: Described,
+    },
     /// Print completions for a shell.
     Completions {
         /// The shell.
@@ -329,6 +335,17 @@ pub enum What {
     Facts,
     /// The languages there are words in.
     Languages,
+}
+
+/// A kind of file that people write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Described {
+    /// A campaign's `campaign.toml`.
+    Campaign,
+    /// A document's `template.toml`.
+    Template,
+    /// The register's `facts/*.toml`.
+    Facts,
 }
 
 /// A part of a document.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -69,45 +70,79 @@ choices! {
 }
 
 /// `template.toml` as written.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-struct RawContract {
+#[schemars(extend("required" = ["format", "title", "purpose", "pages"]))]
+pub(crate) struct RawContract {
+    /// The file's format; 1.
+    #[schemars(extend("enum" = [1]))]
     format: Field<Count>,
+    /// Its title for people.
     title: Field<Text>,
+    /// What it is for, one sentence.
     purpose: Field<Text>,
+    /// Who reads it.
     audience: Field<Text>,
+    /// Reading level it aims at, as a school grade; 8 if left out.
     grade: Field<Count>,
+    /// Sides of paper it may fill.
     pages: Field<Count>,
+    /// What one file is made for; the place if left out.
     one_per: Field<OnePer>,
+    /// For letters: which officials.
     roles: Vec<Role>,
+    /// For letters: whether residents sign it, each a letter of their own; no if left out.
     signers: bool,
+    /// For letters made once for a place: to whom; the head of the agency if left out.
     to: Field<Recipient>,
+    /// Whom it serves; residents if left out.
     group: Field<Group>,
+    /// How it is printed; on one side if left out.
     print: Field<Print>,
+    /// The sets it belongs to, besides all.
     sets: Vec<Set>,
+    /// The statuses for which it makes sense; all if left out.
     statuses: Vec<Status>,
+    /// Figures the words may contain of themselves.
     figures: Vec<String>,
+    /// Sections that every language must have.
     sections: Vec<String>,
+    /// Values without which it is not made at all, not even with write-in lines.
+    #[schemars(schema_with = "crate::schema::value_names")]
     must: Vec<Spanned<String>>,
+    /// Values it must have.
+    #[schemars(schema_with = "crate::schema::value_names")]
     required: Vec<Spanned<String>>,
+    /// Values it uses if they are there.
+    #[schemars(schema_with = "crate::schema::value_names")]
     optional: Vec<Spanned<String>>,
+    /// Sections read aloud.
     script: Vec<RawScript>,
+    /// Limits of words.
     limit: Vec<RawLimit>,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// How many words sections may have together.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct RawLimit {
+    /// The sections counted.
     sections: Vec<String>,
+    /// The fewest.
     least: Field<Count>,
+    /// The most.
     most: Field<Count>,
+    /// Whether it holds for each text under a heading of its own, rather than for all together.
     each: bool,
 }
 
-#[derive(Debug, Default, Deserialize)]
+/// A section that is read aloud against a clock.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 struct RawScript {
+    /// The section's id.
     section: Field<Text>,
+    /// Seconds it may take.
     seconds: Field<Count>,
 }
 

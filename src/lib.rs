@@ -25,6 +25,7 @@ pub mod markdown;
 pub mod merge;
 pub mod plan;
 pub mod reading;
+pub mod schema;
 pub mod sources;
 pub mod table;
 pub mod typeset;

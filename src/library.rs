@@ -10,6 +10,7 @@ use include_dir::{Dir, include_dir};
 
 use crate::contract::Contract;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
+use crate::schema::ENDING;
 
 static TEMPLATES: Dir = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static FACTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/facts");
@@ -80,8 +81,8 @@ impl Library {
         paths.sort();
         for path in paths {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            // Hidden files and editors' leavings are nobody's override.
-            if name.starts_with('.') || name.ends_with('~') {
+            // Hidden files, editors' leavings and the schemas that editors read are nobody's override.
+            if name.starts_with('.') || name.ends_with('~') || name.ends_with(ENDING) {
                 continue;
             }
             let key = format!("{prefix}/{name}");
@@ -191,7 +192,7 @@ impl Library {
 }
 
 fn collect(root: &str, dir: &'static Dir, entries: &mut BTreeMap<String, Entry>) {
-    for file in dir.files() {
+    for file in dir.files().filter(|file| !file.path().to_string_lossy().ends_with(ENDING)) {
         entries.insert(
             format!("{root}/{}", file.path().display()),
             Entry { bytes: Cow::Borrowed(file.contents()), origin: Origin::BuiltIn },

@@ -17,8 +17,19 @@ pub trait Leaf: Sized {
     /// Whether a bare TOML number may stand for it.
     const FROM_NUMBER: bool = false;
 
+    /// The form of its text as a regular expression, for editors that check while one types.
+    const PATTERN: Option<&'static str> = None;
+
+    /// The name that JSON Schema has for that form, and the length from which on the text must have it.
+    const FORMAT: Option<(&'static str, usize)> = None;
+
     /// The only words it may be, if it is a choice.
     fn choices() -> &'static [&'static str] {
+        &[]
+    }
+
+    /// What each of these words means.
+    fn meanings() -> &'static [&'static str] {
         &[]
     }
 }
@@ -144,6 +155,8 @@ pub struct Date(pub civil::Date);
 
 impl Leaf for Date {
     const EXPECTED: &'static str = "a date such as 2026-11-21";
+    const PATTERN: Option<&'static str> = Some("(199[6-9]|20[0-9]{2}|2100)-[0-9]{2}-[0-9]{2}");
+    const FORMAT: Option<(&'static str, usize)> = Some(("date", 2));
 
     fn parse(text: &str) -> Result<Self, String> {
         let date: civil::Date =
@@ -167,11 +180,13 @@ pub struct AsOf {
 
 impl Leaf for AsOf {
     const EXPECTED: &'static str = "a date such as 2026-05-18, or a month such as \"2026-05\"";
+    const PATTERN: Option<&'static str> = Some("(199[6-9]|20[0-9]{2}|2100)-(0[1-9]|1[0-2])(-[0-9]{2})?");
+    // A month alone is seven characters long.
+    const FORMAT: Option<(&'static str, usize)> = Some(("date", 8));
 
     fn parse(text: &str) -> Result<Self, String> {
-        if let Some((year, month)) = text.split_once('-').filter(|(_, month)| month.len() == 2)
-            && let (Ok(year), Ok(month)) = (year.parse(), month.parse())
-            && let Ok(date) = civil::Date::new(year, month, 1)
+        if text.split_once('-').is_some_and(|(_, month)| month.len() == 2)
+            && let Ok(Date(date)) = Date::parse(&format!("{text}-01"))
         {
             return Ok(AsOf { date, month_only: true });
         }
@@ -188,6 +203,7 @@ pub struct Phone(pub String);
 
 impl Leaf for Phone {
     const EXPECTED: &'static str = "a phone number such as 218-555-0100";
+    const PATTERN: Option<&'static str> = Some("[ .()+-]*(1[ .()+-]*)?([0-9][ .()+-]*){10}([Ee][Xx][Tt].*)?");
 
     fn parse(text: &str) -> Result<Self, String> {
         let (number, extension) = match text.to_lowercase().find("ext") {
@@ -214,6 +230,7 @@ pub struct Email(pub String);
 
 impl Leaf for Email {
     const EXPECTED: &'static str = "an e-mail address such as office@example.org";
+    const PATTERN: Option<&'static str> = Some(r"[^\s@]+@[^\s@.]+(\.+[^\s@.]+)+");
 
     fn parse(text: &str) -> Result<Self, String> {
         let good = text.split_once('@').is_some_and(|(user, host)| {
@@ -245,6 +262,7 @@ impl Url {
 
 impl Leaf for Url {
     const EXPECTED: &'static str = "a web address such as https://example.org/page";
+    const PATTERN: Option<&'static str> = Some(r"https?://\S*\.\S*");
 
     fn parse(text: &str) -> Result<Self, String> {
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -261,6 +279,7 @@ pub struct Zip(pub String);
 
 impl Leaf for Zip {
     const EXPECTED: &'static str = "a ZIP code such as \"56201\"";
+    const PATTERN: Option<&'static str> = Some("[0-9]{5}(-[0-9]{4})?");
 
     fn parse(text: &str) -> Result<Self, String> {
         let digits = |part: &str, len| part.len() == len && part.chars().all(|c| c.is_ascii_digit());
@@ -284,6 +303,7 @@ pub struct Fips(pub String);
 
 impl Leaf for Fips {
     const EXPECTED: &'static str = "a five-digit county code such as \"27067\"";
+    const PATTERN: Option<&'static str> = Some("[0-9]{5}");
 
     fn parse(text: &str) -> Result<Self, String> {
         match text.len() == 5 && text.chars().all(|c| c.is_ascii_digit()) {
@@ -299,6 +319,7 @@ pub struct Money(pub String);
 
 impl Leaf for Money {
     const EXPECTED: &'static str = "a sum such as \"$1,250\"";
+    const PATTERN: Option<&'static str> = Some(r"\$?[0-9][0-9,]*(\.[0-9]{2})?");
     const FROM_NUMBER: bool = true;
 
     fn parse(text: &str) -> Result<Self, String> {
@@ -321,6 +342,7 @@ pub struct Count(pub u32);
 
 impl Leaf for Count {
     const EXPECTED: &'static str = "a whole number";
+    const PATTERN: Option<&'static str> = Some("[0-9][0-9,]*");
     const FROM_NUMBER: bool = true;
 
     fn parse(text: &str) -> Result<Self, String> {
@@ -345,10 +367,10 @@ pub fn thousands(number: u64) -> String {
 /// Declares a closed set of words, each with its meaning, that a person may choose from.
 #[macro_export]
 macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+    ($(#[$meta:meta])* $name:ident { $(#[doc = $about:literal] $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant),+ }
+        pub enum $name { $(#[doc = $about] $variant),+ }
 
         impl $name {
             /// Every choice, in order.
@@ -373,6 +395,14 @@ macro_rules! choices {
             }
 
             fn choices() -> &'static [&'static str] { Self::WORDS }
+
+            fn meanings() -> &'static [&'static str] { &[$($about),+] }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> { stringify!($name).into() }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema { $crate::schema::choice::<$name>() }
         }
 
         impl<'de> serde::Deserialize<'de> for $name {

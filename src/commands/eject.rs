@@ -14,6 +14,9 @@ use crate::library::{Library, SHARED};
 /// What an ejected file's first line holds before the hash of its original.
 const MARK: &str = "ejected from handbill, original sha256 ";
 
+/// How a line begins that names a file's schema to editors.
+const SCHEMA: &str = "#:schema ";
+
 /// Runs the command.
 pub fn run(options: &Eject) -> u8 {
     let library = Library::built_in();
@@ -74,6 +77,8 @@ fn part(key: &str) -> Option<Part> {
 }
 
 /// The file with a first line that says what it was copied from, as a comment of its kind.
+///
+/// The line that names a contract's schema to editors is left out: the schema stands beside the built-in templates alone.
 fn marked(key: &str, bytes: &[u8]) -> Vec<u8> {
     let hash = digest(bytes);
     let line = match key.rsplit('.').next() {
@@ -82,7 +87,9 @@ fn marked(key: &str, bytes: &[u8]) -> Vec<u8> {
         _ => format!("# {MARK}{hash}\n"),
     };
     let mut out = line.into_bytes();
-    out.extend_from_slice(bytes);
+    let schema_line =
+        bytes.starts_with(SCHEMA.as_bytes()).then(|| bytes.iter().position(|byte| *byte == b'\n')).flatten();
+    out.extend_from_slice(schema_line.map_or(bytes, |end| &bytes[end + 1..]));
     out
 }
 

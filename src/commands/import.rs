@@ -230,6 +230,12 @@ fn campaigns(lists: &[Read], options: &ImportIce) -> u8 {
             }
         }
     }
+    if written > 0
+        && !options.dry_run
+        && let Err(error) = super::schema::write_beside(&options.out)
+    {
+        return fail(&Diagnostic::error(format!("cannot write into `{}`: {error}", options.out.display())));
+    }
     let verb = if options.dry_run { "would write" } else { "wrote" };
     let mut said = format!("{verb} {written} campaigns\n{text}");
     if written > LISTED {

@@ -20,6 +20,7 @@ mod gather;
 mod import;
 mod list;
 mod merge;
+mod schema;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -45,6 +46,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Facts(options) => facts::run(&options),
         Command::Fields(options) => fields::run(&options),
         Command::Eject(options) => eject::run(&options),
+        Command::Schema { file } => schema::run(file),
         Command::Completions { shell } => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "handbill", &mut out);

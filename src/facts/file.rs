@@ -1,117 +1,13 @@
-//! Owns `facts/*.toml` as written, and the step from there to facts and states that cannot be wrong.
+//! Owns the step from `facts/*.toml` as written to facts and states that cannot be wrong.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use serde::Deserialize;
-
-use super::{Days, Due, Fact, RecordsLaw, State, When};
-use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
+use super::raw::{RawAgreements, RawDetainers, RawFact, RawRecords, RawState};
+use super::{Due, Fact, RecordsLaw, State, When};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
-use crate::values::{AsOf, Count, Date, Field, Leaf, Text, Url, YesNo};
-
-/// `facts/*.toml` as written.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RawFile {
-    pub format: Field<Count>,
-    pub fact: Vec<toml::Spanned<RawFact>>,
-    pub state: Vec<toml::Spanned<RawState>>,
-    pub records: Vec<toml::Spanned<RawRecords>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RawRecords {
-    state: Field<Text>,
-    law: Field<Text>,
-    citation: Field<Text>,
-    response: Field<Text>,
-    due: Option<RawDue>,
-    residents: bool,
-    custodian: Field<Text>,
-    appeal: Field<Text>,
-    source: Field<Text>,
-    url: Field<Url>,
-    as_of: Field<AsOf>,
-    review_by: Field<Date>,
-    certainty: Field<Certainty>,
-    note: Field<Text>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawDue {
-    days: Field<Count>,
-    kind: Field<Days>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RawFact {
-    id: Field<Text>,
-    text: BTreeMap<String, Field<Text>>,
-    spoken: BTreeMap<String, Field<Text>>,
-    source: Field<Text>,
-    url: Field<Url>,
-    as_of: Field<AsOf>,
-    review_by: Field<Date>,
-    certainty: Field<Certainty>,
-    adverse: Field<Text>,
-    note: Field<Text>,
-    when: When,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct RawState {
-    code: Field<Text>,
-    name: Field<Text>,
-    circuit: Field<Text>,
-    body: Field<Text>,
-    member: Field<Text>,
-    lead: Field<Text>,
-    unit: Field<Text>,
-    sheriff_jails: Field<YesNo>,
-    lower_house: Field<Text>,
-    lower_member: Field<Text>,
-    upper_house: Field<Text>,
-    agreements: RawAgreements,
-    detainers: RawDetainers,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawAgreements {
-    rules: Vec<AgreementRule>,
-    end: Field<EndRule>,
-    required_of: Vec<AgencyKind>,
-    required_with_jail: bool,
-    may_end: Vec<Model>,
-    text: BTreeMap<String, Field<Text>>,
-    source: Field<Text>,
-    url: Field<Url>,
-    as_of: Field<AsOf>,
-    review_by: Field<Date>,
-    certainty: Field<Certainty>,
-    adverse: Field<Text>,
-    note: Field<Text>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct RawDetainers {
-    rule: Field<DetainerRule>,
-    text: BTreeMap<String, Field<Text>>,
-    source: Field<Text>,
-    url: Field<Url>,
-    as_of: Field<AsOf>,
-    review_by: Field<Date>,
-    certainty: Field<Certainty>,
-    adverse: Field<Text>,
-    note: Field<Text>,
-}
+use crate::values::{Field, Leaf, Text, YesNo};
 
 /// Takes a value that must be there, or notes that it is missing.
 fn needed<T: Leaf>(

@@ -10,11 +10,13 @@ use crate::choices;
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
 use crate::values::{AsOf, Count, Field, Url};
-use file::{RawFile, check_fact, check_records, check_state};
+use file::{check_fact, check_records, check_state};
 
 mod file;
+mod raw;
 mod when;
 
+pub(crate) use raw::RawFile;
 pub use when::{Situation, When};
 
 /// A claim with its source.

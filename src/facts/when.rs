@@ -1,11 +1,12 @@
 //! Owns the conditions under which a fact may be said.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::campaign::choices::{AgreementRule, DetainerRule, Model, OrganizationKind, Status};
 
 /// The conditions of a fact; each that is given must hold, by any of its values.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct When {
     /// The agency holds one of these models.

@@ -76,6 +76,7 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         ListKind::Participating => "participating agencies",
         ListKind::Pending => "pending agencies",
     };
+    let _ = writeln!(text, "{}", crate::schema::CAMPAIGN_LINE);
     let _ = writeln!(
         text,
         "# {}, from ICE\u{2019}s list of {list}. Complete what you know; leave out what you do not.",

@@ -1,20 +1,22 @@
 //! Owns `campaign.toml` as written: every key a person may use, nothing more, each with its place.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::choices::{
     AgencyKind, Approval, ContactColumn, Honorific, Model, MustState, OrganizationKind, PlaceKind, Role, Selected,
     Status,
 };
+use crate::contract::Set;
 use crate::values::{AsOf, Count, Date, Email, Field, Fips, Money, Phone, Text, Url, YesNo, Zip};
 
 /// Declares tables of a TOML file: unknown keys are problems, every key may be left out.
 macro_rules! tables {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })+) => {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })+) => {
         $(
-            $(#[$doc])*
-            #[derive(Debug, Clone, Default, Deserialize)]
+            #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
             #[serde(default, deny_unknown_fields)]
+            $(#[$meta])*
             pub struct $name { $($(#[$field_doc])* pub $field: $ty),* }
         )+
     };
@@ -26,14 +28,17 @@ pub use organizing::{Bill, Budget, Event, Hotline, Legal, Media, Partner, Record
 
 tables! {
     /// The whole file.
+    #[schemars(extend("required" = ["format", "place", "agency", "agreement"]))]
     Campaign {
         /// The file's format; 1.
+        #[schemars(extend("enum" = [1]))]
         format: Field<Count>,
         /// Which place.
         place: Place,
         /// Who signed or may sign.
         agency: Agency,
         /// The agreements of that agency.
+        #[schemars(length(min = 1))]
         agreement: Vec<Agreement>,
         /// The county's governing body.
         body: Body,
@@ -78,6 +83,7 @@ tables! {
     }
 
     /// The place.
+    #[schemars(extend("required" = ["state", "name", "kind"]))]
     Place {
         /// Two-letter code of the state.
         state: Field<Text>,
@@ -106,6 +112,7 @@ tables! {
     }
 
     /// The agency.
+    #[schemars(extend("required" = ["name", "kind"]))]
     Agency {
         /// Its full name.
         name: Field<Text>,
@@ -150,6 +157,7 @@ tables! {
     }
 
     /// One agreement, or one entry saying that there is none or that it is not known.
+    #[schemars(extend("required" = ["status"]))]
     Agreement {
         /// The model; left out for `none` and `unknown`.
         model: Field<Model>,
@@ -208,6 +216,7 @@ tables! {
     }
 
     /// A person letters go to.
+    #[schemars(extend("required" = ["role"]))]
     Official {
         /// What the person does.
         role: Field<Role>,
@@ -294,6 +303,7 @@ tables! {
     }
 
     /// A cost that is known.
+    #[schemars(extend("required" = ["what", "amount", "source"]))]
     KnownCost {
         /// What is paid, as a phrase.
         what: Field<Text>,
@@ -388,16 +398,19 @@ tables! {
     /// How facts are used.
     Facts {
         /// Facts not to be used, by id.
+        #[schemars(with = "Vec<String>")]
         off: Vec<toml::Spanned<String>>,
     }
 
     /// How paper is made.
     Output {
         /// Languages to print; English if left out.
+        #[schemars(with = "Vec<String>")]
         languages: Vec<toml::Spanned<String>>,
         /// Whether a missing detail becomes a write-in line without asking.
         blanks: Option<bool>,
         /// Sets that are made when nothing else is asked for.
+        #[schemars(with = "Vec<Set>")]
         sets: Vec<toml::Spanned<String>>,
     }
 }

@@ -1,5 +1,6 @@
 //! Owns the tables of `campaign.toml` on what organizers plan and keep themselves.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::campaign::choices::{Answer, BillPosition, EventKind};
@@ -101,6 +102,7 @@ tables! {
     }
 
     /// An organization asked to join.
+    #[schemars(extend("required" = ["name"]))]
     Partner {
         /// Its name.
         name: Field<Text>,
@@ -115,6 +117,7 @@ tables! {
     }
 
     /// A bill in the state's legislature.
+    #[schemars(extend("required" = ["number", "title", "position", "source", "as_of"]))]
     Bill {
         /// Its number.
         number: Field<Text>,
