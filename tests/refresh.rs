@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use common::root;
+use handbill::refresh::edit::{Change, Changes, Entries};
+use proptest::prelude::*;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -159,7 +161,7 @@ fn what_left_the_list_is_reported_and_unknown_only_when_asked() {
         .list(NEW, &[row("MINNESOTA,Cass County Sheriff's Office,County,Cass County", "Task Force Model", "5/1/2025")]);
     let said = desk.said(&["refresh", "crow-wing", "--ice", &new, "--write"]);
     assert!(
-        said.contains("- warrant, line 14: no longer on the list of participating agencies of 2026-05-18"),
+        said.contains("- warrant, line 15: no longer on the list of participating agencies of 2026-05-18"),
         "{said}"
     );
     assert_eq!(read(&path), before);
@@ -315,6 +317,48 @@ fn json_says_the_same_and_wrong_lists_are_refused() {
     assert_eq!(ahead.status.code(), Some(1), "{}", told(&ahead));
     assert_eq!(desk.run(&["refresh", "crow-wing", "--ice", "missing.xlsx"]).status.code(), Some(3));
     assert_eq!(desk.run(&["refresh", "no-such-folder", "--ice", &new]).status.code(), Some(2));
+}
+
+/// What may stand on a line between or beside the keys.
+fn aside() -> impl Strategy<Value = String> {
+    prop_oneof![Just(String::new()), Just("   ".to_string()), "# [a-z\"'=\\[\\]é ]{0,12}".prop_map(|text| text)]
+}
+
+/// A file of campaigns, its lines as they may be written; the number of its agreements.
+fn campaign_file() -> impl Strategy<Value = (String, usize)> {
+    let agreement = (aside(), aside(), aside(), "[ \t]{0,2}");
+    (prop::collection::vec(agreement, 1..4), any::<bool>(), any::<bool>(), aside()).prop_map(
+        |(agreements, crlf, open, last)| {
+            let number = agreements.len();
+            let mut text = "# first\nformat = 1\n\n[body]\nname = \"x\"   # as_of = 1\n".to_string();
+            for (one, two, three, indent) in agreements {
+                text += &format!(
+                    "{one}\n[[agreement]] {two}\n{indent}model = \"jail\" {three}\n{one}\n{indent}status = \"active\"\n\
+                     {three}\n{indent}as_of  =  2025-06-17 {two}\n{three}\n"
+                );
+            }
+            text += &format!("[output]\n{last}\nblanks = true");
+            let text = if crlf { text.replace('\n', "\r\n") } else { text };
+            (if open { text } else { format!("{text}\n") }, number)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn every_line_that_is_not_changed_stays_byte_for_byte((text, number) in campaign_file()) {
+        let set = [("as_of", "2026-05-18".to_string()), ("moa_url", "\"https://www.ice.gov/a.pdf\"".to_string())];
+        let change = Change { set: set.into_iter().collect(), ..Change::default() };
+        let changes = Changes { entries: (0..number).map(|at| (at, change.clone())).collect(), added: Vec::new() };
+        let after = Entries::read(&text).expect("it has agreements").apply(&changes).expect("it can be edited");
+        let others = |text: &str| -> Vec<String> {
+            let key = |line: &&str| !["as_of ", "moa_url "].iter().any(|key| line.trim_start().starts_with(key));
+            text.split_inclusive('\n').filter(key).map(str::to_string).collect()
+        };
+        prop_assert_eq!(others(&after), others(&text));
+        prop_assert_eq!(after.replace("2026-05-18", "2025-06-17").matches("as_of  =  2025-06-17").count(), number);
+        prop_assert_eq!(after.matches("moa_url = ").count(), number);
+    }
 }
 
 /// ICE's own lists, where they are at hand.

@@ -124,9 +124,22 @@ fn likeness(one: &str, other: &str) -> Likeness {
     match slips(&bare, &other_bare) {
         0 if !apart => Likeness::Same,
         // Short names are all near each other.
+        _ if !apart && loose(&bare) == loose(&other_bare) => Likeness::Near(1),
         slips @ 1..=2 if !apart && bare.chars().count() >= 8 => Likeness::Near(slips),
         _ => Likeness::None,
     }
+}
+
+/// A name without the words that cities' names go with or without, so that a person is asked and not told that it is gone.
+fn loose(bare: &str) -> Vec<&str> {
+    let words = bare.split(' ').filter(|word| !matches!(*word, "city" | "town" | "village" | "township"));
+    words
+        .map(|word| match word {
+            "ft" => "fort",
+            "mt" => "mount",
+            other => other,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -140,6 +153,8 @@ mod tests {
             ("Kandiyohi County Sheriff's Office", "Kandiyohi Sheriffs Department", Likeness::Same),
             ("Kandiyohi County Sheriff's Office", "Kandiohi County Sheriff’s Office", Likeness::Near(1)),
             ("St. Clair Police Department", "Saint Clair Police Dept.", Likeness::Same),
+            ("City of Zephyrhills Police Department", "Zephyrhills Police Department", Likeness::Near(1)),
+            ("Ft. Myers Police Department", "Fort Myers Police Department", Likeness::Near(1)),
             ("Franklin Police Department", "Franklin County Police Department", Likeness::None),
             ("Bee County Constable Precinct 1", "Bee County Constable Precinct 2", Likeness::None),
             ("Lake County Sheriff's Office", "Polk County Sheriff's Office", Likeness::None),

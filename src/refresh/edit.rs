@@ -186,10 +186,11 @@ impl Entries {
         if means(&self.text, &text, changes) { Ok(text) } else { Err(Refusal::Meaning) }
     }
 
-    /// The file's way to end a line.
-    fn eol(&self) -> &'static str {
-        match self.text.find('\n') {
-            Some(at) if self.text[..at].ends_with('\r') => "\r\n",
+    /// How the line that a byte stands in ends; for a last line without an end, how the first line does.
+    fn eol(&self, at: usize) -> &'static str {
+        let end = self.text[at..].find('\n').map(|newline| at + newline).or_else(|| self.text.find('\n'));
+        match end {
+            Some(end) if self.text[..end].ends_with('\r') => "\r\n",
             _ => "\n",
         }
     }
@@ -208,7 +209,7 @@ impl Entries {
     fn line_after(&self, at: usize, line: &str) -> Splice {
         let place = self.next_line(at);
         let open = place == self.text.len() && !self.text.ends_with('\n');
-        let text = if open { format!("{}{line}", self.eol()) } else { format!("{line}{}", self.eol()) };
+        let text = if open { format!("{}{line}", self.eol(at)) } else { format!("{line}{}", self.eol(at)) };
         Splice { at: place..place, rank: 0, text }
     }
 
@@ -281,7 +282,7 @@ impl Entries {
             let remark = change.remark.as_deref().unwrap_or_default();
             let stood =
                 if kept_as.is_empty() { String::new() } else { format!("; here stood: {}", kept_as.join(", ")) };
-            let text = format!("{indent}# {remark}{stood}{}", self.eol());
+            let text = format!("{indent}# {remark}{stood}{}", self.eol(line));
             splices.push(Splice { at: line..line, rank: 0, text });
         }
         Ok(())
@@ -297,7 +298,7 @@ impl Entries {
 
     fn add_tables(&self, last: &Entry, added: &[Added], splices: &mut Vec<Splice>) {
         let end = last.pairs.iter().map(|pair| pair.value.end).max().unwrap_or(last.span.end);
-        let eol = self.eol();
+        let eol = self.eol(end);
         let mut place = self.next_line(end);
         // Comments right below the last key belong to the agreement, unless the next heading follows them at once.
         let mut below = place;
@@ -334,9 +335,9 @@ impl Entries {
         if !comma {
             splices.push(Splice { at: end..end, rank: 3, text: ",".to_string() });
         }
-        let joined = tables.join(&format!(",{}{indent}", self.eol()));
+        let joined = tables.join(&format!(",{}{indent}", self.eol(end)));
         let place = self.next_line(end);
-        let text = format!("{indent}{joined}{}{}", if comma { "," } else { "" }, self.eol());
+        let text = format!("{indent}{joined}{}{}", if comma { "," } else { "" }, self.eol(end));
         splices.push(Splice { at: place..place, rank: 0, text });
     }
 }

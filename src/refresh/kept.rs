@@ -34,7 +34,7 @@ impl Comparison<'_> {
             (None, Some((pending, row))) if one.ices && !one.is_after(pending.list.day) => {
                 self.moved_back(one, pending, row)
             }
-            (None, _) => self.gone(one, side),
+            (None, _) => self.gone(one, side, None),
         }
     }
 
@@ -44,7 +44,7 @@ impl Comparison<'_> {
         }
         match (asked, asked.and_then(|side| side.row(one.at))) {
             (Some(side), Some(row)) => self.confirm(one, side, row),
-            (Some(side), None) => self.gone(one, side),
+            (Some(side), None) => self.gone(one, side, signed),
             (None, _) => {
                 let Some(side) = signed.filter(|_| !self.pending_given) else { return };
                 let text = format!(
@@ -204,8 +204,9 @@ impl Comparison<'_> {
     }
 
     /// An agreement that its list does not have. It is not known to have ended.
-    fn gone(&mut self, one: &Held, side: &Side) {
-        let name = side.name();
+    fn gone(&mut self, one: &Held, side: &Side, nor: Option<&Side>) {
+        let nor = nor.map_or_else(String::new, |other| format!(", nor on the {}", other.name()));
+        let name = format!("{}{nor}", side.name());
         let spot = Some(one.spot("status"));
         let twin = side
             .alike
