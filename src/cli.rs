@@ -31,6 +31,8 @@ pub enum Command {
     /// Make campaigns from public lists.
     #[command(subcommand)]
     Import(Import),
+    /// Hold campaigns against a newer list of ICE's: what is new, what moved, what is gone.
+    Refresh(Refresh),
     /// Print the register of facts: wording, source, dates, certainty, and what an opponent answers.
     Facts(Facts),
     /// Show what a document needs: each value, its kind, an example, and where it comes from.
@@ -261,6 +263,32 @@ pub struct ImportIce {
     /// Say what would be written, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Options of `refresh`.
+#[derive(Debug, Args)]
+pub struct Refresh {
+    /// Campaign folders, or a folder of them.
+    #[arg(value_name = "CAMPAIGN", required = true)]
+    pub campaigns: Vec<PathBuf>,
+    /// ICE's newer list of participating agencies, as published (xlsx or CSV).
+    #[arg(long, value_name = "LIST")]
+    pub ice: PathBuf,
+    /// ICE's newer list of pending agencies.
+    #[arg(long, value_name = "LIST")]
+    pub pending: Option<PathBuf>,
+    /// The day the list stands for, if its name does not say.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Write what is new into the campaigns' agreements; every other line stays as it is.
+    #[arg(long)]
+    pub write: bool,
+    /// Set an agreement that left the list to `unknown`; what was said of it stays as a comment.
+    #[arg(long)]
+    pub left_is_unknown: bool,
+    /// Print the differences as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// The form of a table.

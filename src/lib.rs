@@ -26,6 +26,7 @@ pub mod merge;
 pub mod plan;
 pub mod reading;
 pub mod schema;
+pub mod refresh;
 pub mod sources;
 pub mod table;
 pub mod typeset;

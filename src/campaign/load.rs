@@ -58,9 +58,19 @@ pub fn read_text(path: &Path, must_exist: bool, problems: &mut Diagnostics) -> O
 /// Loads and checks the campaign in a folder.
 pub fn load(folder: &Path, register: &Register, problems: &mut Diagnostics) -> Option<Campaign> {
     let file = read_text(&folder.join(CAMPAIGN_FILE), true, problems)?;
-    let raw: raw::Campaign = decode(&file, problems)?;
+    load_text(folder, &file, register, problems)
+}
+
+/// Checks the campaign of a folder by a text of its file, which need not be the one that is written there.
+pub fn load_text(
+    folder: &Path,
+    file: &Arc<SourceFile>,
+    register: &Register,
+    problems: &mut Diagnostics,
+) -> Option<Campaign> {
+    let raw: raw::Campaign = decode(file, problems)?;
     let state = raw.place.state.get().map(|code| code.0.to_uppercase());
     let table = read_text(&folder.join(OFFICIALS_FILE), false, problems);
     let officials = table.map(|table| read_table(&table, state.as_deref(), problems)).unwrap_or_default();
-    check::check(folder, &file, raw, officials, register, problems)
+    check::check(folder, file, raw, officials, register, problems)
 }

@@ -3,30 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{DONE, FILES, PROBLEMS, fail, print, report};
 use crate::cli::{ImportIce, TableFormat};
-use crate::counties;
 use crate::diagnostic::Diagnostic;
 use crate::ice::{
-    AgencyRecord, CountyCell, DateCell, Draft, ListKind, Listing, Model, Note, ReadError, by_agency, check_counties,
-    counts, draft, read_as_of,
+    AgencyRecord, CountyCell, DateCell, Draft, Gathered, ListKind, Note, ReadError, counts, draft, gather,
 };
-
-/// A list with its agencies.
-struct Read {
-    path: PathBuf,
-    listing: Listing,
-    agencies: Vec<AgencyRecord>,
-    notes: Vec<Note>,
-}
 
 /// Runs the command.
 pub fn run(options: &ImportIce) -> u8 {
     let mut lists = Vec::new();
     for path in std::iter::once(&options.list).chain(&options.pending) {
-        match read(path, options) {
+        match gather(path, options.as_of.map(|date| date.0)) {
             Ok(list) => lists.push(list),
             Err(error) => return refuse(&error),
         }
@@ -41,7 +31,7 @@ pub fn run(options: &ImportIce) -> u8 {
     }
 }
 
-fn refuse(error: &ReadError) -> u8 {
+pub(super) fn refuse(error: &ReadError) -> u8 {
     let problem = Diagnostic::error(error.to_string());
     match error {
         ReadError::Io { .. } => fail(&problem),
@@ -50,18 +40,6 @@ fn refuse(error: &ReadError) -> u8 {
             PROBLEMS
         }
     }
-}
-
-fn read(path: &Path, options: &ImportIce) -> Result<Read, ReadError> {
-    let mut listing = read_as_of(path, options.as_of.map(|date| date.0))?;
-    let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for county in counties::all().iter().filter(|county| !county.former) {
-        names.entry(county.state).or_default().push(county.full_name());
-    }
-    check_counties(&mut listing, |code| names.get(code).into_iter().flatten().map(String::as_str).collect());
-    let (agencies, notes) = by_agency(&listing.rows);
-    let notes = listing.notes.iter().cloned().chain(notes).collect();
-    Ok(Read { path: path.to_path_buf(), listing, agencies, notes })
 }
 
 /// Whether an agency is among those asked for.
@@ -77,7 +55,7 @@ fn wanted(agency: &AgencyRecord, options: &ImportIce) -> bool {
 }
 
 /// Says what was read, what was corrected and what is left for a person; notes of one kind together.
-fn tell(list: &Read, options: &ImportIce) {
+fn tell(list: &Gathered, options: &ImportIce) {
     let all = counts(&list.agencies).nation;
     let kind = match list.listing.kind {
         ListKind::Participating => "participating",
@@ -132,15 +110,7 @@ const CELL: usize = 80;
 /// Notes of one kind that are shown one by one.
 const SHOWN: usize = 5;
 
-fn model_word(model: Model) -> &'static str {
-    match model {
-        Model::Jail => "jail",
-        Model::Warrant => "warrant",
-        Model::TaskForce => "task-force",
-    }
-}
-
-fn csv_table(lists: &[Read], options: &ImportIce) -> u8 {
+fn csv_table(lists: &[Gathered], options: &ImportIce) -> u8 {
     let mut out = csv::Writer::from_writer(Vec::new());
     let head = ["state", "county", "agency", "model", "status", "signed", "moa", "list", "row"];
     let mut written = out.write_record(head);
@@ -163,7 +133,7 @@ fn csv_table(lists: &[Read], options: &ImportIce) -> u8 {
                         agency.state,
                         &county,
                         &agency.name,
-                        model_word(agreement.model),
+                        agreement.model.word(),
                         status,
                         &signed,
                         agreement.moa.as_deref().unwrap_or_default(),
@@ -181,7 +151,7 @@ fn csv_table(lists: &[Read], options: &ImportIce) -> u8 {
     }
 }
 
-fn json_table(lists: &[Read], options: &ImportIce) -> u8 {
+fn json_table(lists: &[Gathered], options: &ImportIce) -> u8 {
     let lists: Vec<serde_json::Value> = lists
         .iter()
         .map(|list| {
@@ -199,7 +169,7 @@ fn json_table(lists: &[Read], options: &ImportIce) -> u8 {
 }
 
 /// Writes a folder for each agency; a folder that is there stays as it is.
-fn campaigns(lists: &[Read], options: &ImportIce) -> u8 {
+fn campaigns(lists: &[Gathered], options: &ImportIce) -> u8 {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     let (mut written, mut there, mut left_out) = (0, Vec::new(), Vec::new());
     let mut text = String::new();

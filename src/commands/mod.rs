@@ -21,6 +21,7 @@ mod import;
 mod list;
 mod merge;
 mod schema;
+mod refresh;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -43,6 +44,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::Check(options) => check::run(&options),
         Command::List(options) => list::run(&options),
         Command::Import(Import::Ice(options)) => import::run(&options),
+        Command::Refresh(options) => refresh::run(&options),
         Command::Facts(options) => facts::run(&options),
         Command::Fields(options) => fields::run(&options),
         Command::Eject(options) => eject::run(&options),
@@ -114,16 +116,21 @@ fn count(problems: &Diagnostics) -> String {
     }
 }
 
-/// The day a run happens: the one given, or `SOURCE_DATE_EPOCH`, or the clock's. Nothing else asks the clock.
+/// The settings of a run.
 fn settings(making: &Making) -> Result<Settings, Box<Diagnostic>> {
-    let today = match (making.date, std::env::var("SOURCE_DATE_EPOCH")) {
-        (Some(date), _) => date.0,
+    let today = today(making.date.map(|date| date.0))?;
+    Ok(Settings { today, blanks: making.blanks, allow_overdue: making.allow_overdue, sheets: making.sheets })
+}
+
+/// The day a run happens: the one given, or `SOURCE_DATE_EPOCH`, or the clock's. Nothing else asks the clock.
+fn today(given: Option<civil::Date>) -> Result<civil::Date, Box<Diagnostic>> {
+    match (given, std::env::var("SOURCE_DATE_EPOCH")) {
+        (Some(date), _) => Ok(date),
         (None, Ok(epoch)) => from_epoch(&epoch).ok_or_else(|| {
             Box::new(Diagnostic::error(format!("`SOURCE_DATE_EPOCH` is `{epoch}`, expected seconds since 1970")))
-        })?,
-        (None, Err(_)) => jiff::Zoned::now().date(),
-    };
-    Ok(Settings { today, blanks: making.blanks, allow_overdue: making.allow_overdue, sheets: making.sheets })
+        }),
+        (None, Err(_)) => Ok(jiff::Zoned::now().date()),
+    }
 }
 
 fn from_epoch(epoch: &str) -> Option<civil::Date> {

@@ -195,7 +195,7 @@ fn look_alikes(records: &[AgencyRecord], rows: &[Row]) -> Vec<Note> {
 }
 
 /// The letters that tell agencies apart: without small words, possessives and the many ways to say department and office.
-fn skeleton(name: &str) -> String {
+pub(crate) fn skeleton(name: &str) -> String {
     let name = fold(name).replace("’s", "").replace('’', "").replace('&', " and ");
     let words = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let words =
@@ -215,7 +215,8 @@ fn skeleton(name: &str) -> String {
         .join(" ")
 }
 
-fn numbers(name: &str) -> Vec<&str> {
+/// The numbers in a name, which tell one precinct's constable from another's.
+pub(crate) fn numbers(name: &str) -> Vec<&str> {
     let words = name.split(|letter: char| !letter.is_ascii_digit());
     words.filter(|word| !word.is_empty()).collect()
 }

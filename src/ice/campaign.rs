@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
-use super::{AgencyRecord, AgencyType, CountyCell, ListKind, Model};
+use super::clean::tidy;
+use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind};
 use crate::campaign::choices::AgencyKind;
 use crate::counties::{self, Found, Kind};
 use crate::plan::slug;
@@ -67,10 +68,6 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
     if !crate::library::STATES.contains(&agency.state) {
         return Draft::LeftOut("campaigns are made for the states and DC, not yet for territories".to_string());
     }
-    let status = match kind {
-        ListKind::Participating => "active",
-        ListKind::Pending => "pending",
-    };
     let mut text = String::new();
     let list = match kind {
         ListKind::Participating => "participating agencies",
@@ -80,7 +77,8 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
     let _ = writeln!(
         text,
         "# {}, from ICE\u{2019}s list of {list}. Complete what you know; leave out what you do not.",
-        agency.name
+        agency.name,
+        list = kind.title()
     );
     let _ = writeln!(text, "format = 1\n\n[place]");
     let _ = writeln!(text, "state = {}\nname = {}\nkind = \"{word}\"", quoted(agency.state), quoted(&name));
@@ -94,42 +92,7 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         "\n[agency.head]\n# name = \"\"\n# selected = \"elected\"        # or \"appointed\"\n# confirmed = 2026-11-21"
     );
     for agreement in &agency.agreements {
-        let model = match agreement.model {
-            Model::Jail => "jail",
-            Model::Warrant => "warrant",
-            Model::TaskForce => "task-force",
-        };
-        let _ = writeln!(text, "\n[[agreement]]                  # row {} of the list", agreement.row);
-        let _ = writeln!(text, "model = \"{model}\"\nstatus = \"{status}\"");
-        match (&agreement.signed, kind) {
-            (super::DateCell::Day(day), ListKind::Participating) => {
-                let _ = writeln!(text, "signed = {day}");
-            }
-            (super::DateCell::Unsettled { found, .. }, _) => {
-                let _ = writeln!(
-                    text,
-                    "# signed = 2026-01-01          # the list says {}: ask which day is meant",
-                    quoted(found)
-                );
-            }
-            _ => {}
-        }
-        let _ = writeln!(text, "# board_approved = \"unknown\"   # with board_source and board_as_of");
-        if let Some(moa) =
-            agreement.moa.as_ref().filter(|url| url.starts_with("http") && !url.contains(char::is_whitespace))
-        {
-            let _ = writeln!(text, "moa_url = {}", quoted(moa));
-        }
-        let _ = writeln!(text, "source = \"U.S. Immigration and Customs Enforcement, list of {list}\"");
-        let _ = writeln!(text, "url = \"https://www.ice.gov/identify-and-arrest/287g\"");
-        match listed {
-            Some(day) => {
-                let _ = writeln!(text, "as_of = {day}");
-            }
-            None => {
-                let _ = writeln!(text, "as_of = \"\"                     # the day of the list");
-            }
-        }
+        let _ = write!(text, "\n{}", agreement_lines(agreement, kind, listed));
     }
     let _ = writeln!(
         text,
@@ -139,8 +102,57 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
     Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
 }
 
+/// The `[[agreement]]` table of an agreement, with what a person may add to it in comments.
+pub fn agreement_lines(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> String {
+    let mut text = format!("[[agreement]]                  # row {} of the list\n", agreement.row);
+    for (key, value) in agreement_fields(agreement, kind, listed) {
+        match key {
+            "as_of" if listed.is_none() => {
+                let _ = writeln!(text, "as_of = \"\"                     # the day of the list");
+            }
+            _ => {
+                let _ = writeln!(text, "{key} = {value}");
+            }
+        }
+        if key == "status"
+            && let DateCell::Unsettled { found, .. } = &agreement.signed
+        {
+            let why = format!("the list says {}: ask which day is meant", quoted(&tidy(found)));
+            let _ = writeln!(text, "# signed = 2026-01-01          # {why}");
+        }
+        if key == "signed" || (key == "status" && signed(agreement, kind).is_none()) {
+            let _ = writeln!(text, "# board_approved = \"unknown\"   # with board_source and board_as_of");
+        }
+    }
+    text
+}
+
+/// The keys of an agreement and their values as TOML writes them; what the list does not settle is left out.
+pub fn agreement_fields(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> Vec<(&'static str, String)> {
+    let status = match kind {
+        ListKind::Participating => "active",
+        ListKind::Pending => "pending",
+    };
+    let mut fields = vec![("model", quoted(agreement.model.word())), ("status", quoted(status))];
+    fields.extend(signed(agreement, kind).map(|day| ("signed", day.to_string())));
+    let moa = agreement.moa.as_ref().filter(|url| url.starts_with("http") && !url.contains(char::is_whitespace));
+    fields.extend(moa.map(|url| ("moa_url", quoted(url))));
+    fields.push(("source", quoted(&kind.source())));
+    fields.push(("url", quoted(LIST_PAGE)));
+    fields.push(("as_of", listed.map_or_else(|| quoted(""), |day| day.to_string())));
+    fields
+}
+
+/// The day a participating agency's agreement was signed, where it is settled.
+fn signed(agreement: &Agreement, kind: ListKind) -> Option<Date> {
+    agreement.signed.day().filter(|_| kind == ListKind::Participating)
+}
+
+/// The page on which ICE publishes its lists.
+const LIST_PAGE: &str = "https://www.ice.gov/identify-and-arrest/287g";
+
 /// What kind of agency it is, by its name and the list's TYPE column.
-fn office_of(agency: &AgencyRecord) -> AgencyKind {
+pub(crate) fn office_of(agency: &AgencyRecord) -> AgencyKind {
     let name = agency.name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if says(&["sheriff"]) {
@@ -193,7 +205,7 @@ fn county_open(county: &CountyCell) -> String {
 }
 
 /// A text as TOML writes it.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.replace('\u{2019}', "'")).to_string()
 }
 

@@ -41,7 +41,7 @@ pub(super) fn letters(text: &str) -> String {
 }
 
 /// How many slips of the finger lie between two texts. Texts of very different length are not compared, so a huge cell costs nothing.
-pub(super) fn slips(one: &str, other: &str) -> usize {
+pub(crate) fn slips(one: &str, other: &str) -> usize {
     let gap = one.chars().count().abs_diff(other.chars().count());
     if gap > 4 { gap } else { damerau_levenshtein(one, other) }
 }

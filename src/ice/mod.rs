@@ -12,6 +12,7 @@ mod counties;
 mod counts;
 mod dates;
 mod delimited;
+mod gather;
 mod header;
 mod links;
 mod names;
@@ -19,10 +20,14 @@ mod rows;
 mod sheet;
 
 pub use agency::{AgencyRecord, Agreement, by_agency};
-pub use campaign::{Draft, draft};
+pub(crate) use agency::{numbers, skeleton};
+pub use campaign::{Draft, agreement_fields, agreement_lines, draft};
+pub(crate) use campaign::{office_of, quoted};
+pub(crate) use clean::slips;
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};
+pub use gather::{Gathered, gather};
 
 /// Which of ICE's two lists a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -32,6 +37,21 @@ pub enum ListKind {
     Participating,
     /// Agencies that asked for an agreement which is not signed yet.
     Pending,
+}
+
+impl ListKind {
+    /// What the list is a list of.
+    pub fn title(self) -> &'static str {
+        match self {
+            ListKind::Participating => "participating agencies",
+            ListKind::Pending => "pending agencies",
+        }
+    }
+
+    /// The list as a campaign names it as a source.
+    pub fn source(self) -> String {
+        format!("U.S. Immigration and Customs Enforcement, list of {}", self.title())
+    }
 }
 
 /// One of the three kinds of 287(g) agreement on ICE's lists.
@@ -44,6 +64,17 @@ pub enum Model {
     Warrant,
     /// Task Force Model, TFM.
     TaskForce,
+}
+
+impl Model {
+    /// The word that stands for the model in campaigns.
+    pub fn word(self) -> &'static str {
+        match self {
+            Model::Jail => "jail",
+            Model::Warrant => "warrant",
+            Model::TaskForce => "task-force",
+        }
+    }
 }
 
 /// The level of government ICE's TYPE column gives an agency.
