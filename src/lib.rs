@@ -22,6 +22,7 @@ pub mod lexicon;
 pub mod library;
 pub mod make;
 pub mod markdown;
+pub mod officials;
 pub mod plan;
 pub mod reading;
 pub mod sources;

@@ -11,7 +11,6 @@ mod clean;
 mod counties;
 mod counts;
 mod dates;
-mod delimited;
 mod header;
 mod links;
 mod names;
