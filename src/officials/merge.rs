@@ -54,7 +54,8 @@ pub fn merge(sheet: &mut Sheet, campaign: &[Holder], found: &Found, replace: boo
             holders.push(Holder { role, district, name, row: Some(row) });
         }
     }
-    let mut merger = Merger { sheet, holders, taken: Vec::new(), tag: &found.tag, replace, told: Vec::new() };
+    let keys = holders.iter().map(|holder| district_key(&holder.district)).collect();
+    let mut merger = Merger { sheet, holders, keys, taken: Vec::new(), tag: &found.tag, replace, told: Vec::new() };
     let mut seats: Vec<(Role, String)> = Vec::new();
     for entry in &found.entries {
         let seat = (entry.role, district_key(entry.get("district")));
@@ -72,6 +73,7 @@ pub fn merge(sheet: &mut Sheet, campaign: &[Holder], found: &Found, replace: boo
 struct Merger<'a> {
     sheet: &'a mut Sheet,
     holders: Vec<Holder>,
+    keys: Vec<String>,
     taken: Vec<usize>,
     tag: &'a str,
     replace: bool,
@@ -86,9 +88,8 @@ impl Merger<'_> {
     /// All who hold one office: two senators, one representative, five commissioners.
     fn seat(&mut self, role: Role, district: &str, entries: Vec<&Entry>) {
         let here = |at: &usize, merger: &Self| {
-            let holder = &merger.holders[*at];
-            let key = district_key(&holder.district);
-            holder.role == role && (key == district || key.is_empty()) && !merger.taken.contains(at)
+            let key = &merger.keys[*at];
+            merger.holders[*at].role == role && (key == district || key.is_empty()) && !merger.taken.contains(at)
         };
         let mut new = Vec::new();
         for entry in entries {
@@ -104,6 +105,16 @@ impl Merger<'_> {
             }
         }
         let mut old: Vec<usize> = (0..self.holders.len()).filter(|at| here(at, self)).collect();
+        let mut gone = Vec::new();
+        if matches!(role, Role::CountyBody | Role::CityCouncil) {
+            // A board has any number of seats; who is new takes nobody's, unless both have the same district.
+            let apart =
+                |at: &usize| !self.holders[*at].name.is_empty() && (district.is_empty() || self.keys[*at] != district);
+            (gone, old) = old.into_iter().partition(apart);
+            if !district.is_empty() {
+                gone.clear();
+            }
+        }
         // Whoever is there and not on the list may be one of those who are on it: as many as are too many are held back.
         let seats = new.len();
         let mut free = seats.saturating_sub(old.len());
@@ -143,7 +154,7 @@ impl Merger<'_> {
                 }
             }
         }
-        for at in old {
+        for at in old.into_iter().chain(gone) {
             let Holder { name, row, .. } = &self.holders[at];
             if !name.is_empty() {
                 let text = format!(
@@ -294,6 +305,18 @@ mod tests {
         assert!(new.contains("7,9 Oak,\"List, June 15, 2026\",2026-06-15,2026-09-01"), "{new}");
         let (done, new) = outcomes(text, &[], &found, true);
         assert!(done == [Outcome::Confirmed] && new.contains("1 Hill"));
+    }
+
+    #[test]
+    fn a_new_member_of_a_board_takes_nobodys_place() {
+        let text = "role,name,district,street\ncounty-body,Sam Hill,,9 Oak\ncounty-body,Ana Moua,2,9 Oak\n";
+        let found = list(vec![
+            entry(Role::CountyBody, "Lee Moua", "", ""),
+            entry(Role::CountyBody, "Ana Ruiz", "District 2", ""),
+        ]);
+        let (done, new) = outcomes(text, &[], &found, true);
+        assert_eq!(done, [Outcome::Added, Outcome::Differs, Outcome::Replaced]);
+        assert!(new.contains("Sam Hill,,9 Oak") && new.contains("Ana Ruiz,District 2,") && !new.contains("Ana Moua"));
     }
 
     #[test]

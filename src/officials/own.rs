@@ -11,6 +11,9 @@ use crate::campaign::officials::{COLUMNS, problem_in};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::table::{RowRef, Table, loosely};
 
+/// More officials than any place has; a longer list is one of members.
+const MOST: usize = 2_000;
+
 /// Titles that lists use for first names.
 const FIRST_TITLES: &[&str] = &["first", "firstname", "givenname"];
 
@@ -102,6 +105,14 @@ pub fn entries(
     problems: &mut Diagnostics,
 ) -> Found {
     let mut found = Found { tag: common.source.to_string(), ..Found::default() };
+    if table.len() > MOST {
+        problems.push(
+            Diagnostic::error(format!("the list has {} rows, more than a place has officials", table.len()))
+                .file(&table.file)
+                .hint("officials are those whom letters go to, not those who sign them"),
+        );
+        return found;
+    }
     let mut rows: Vec<u32> = Vec::new();
     let mut dayless = None;
     for row in table.rows() {

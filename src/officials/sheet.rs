@@ -1,7 +1,9 @@
 //! Owns `officials.csv` as text to be written to: rows changed or added in place, every other byte of the file kept.
 
+use std::collections::BTreeMap;
+
 use crate::campaign::officials::COLUMNS;
-use crate::table::{loosely, text};
+use crate::table::{Column, loosely, text};
 
 /// The table as it stands, row by row.
 #[derive(Debug, Clone)]
@@ -10,6 +12,8 @@ pub struct Sheet {
     lead: String,
     header: Line,
     rows: Vec<Line>,
+    /// Where each column of ours stands.
+    places: BTreeMap<&'static str, usize>,
     separator: u8,
     newline: &'static str,
     marked: bool,
@@ -28,7 +32,8 @@ impl Sheet {
     pub fn new() -> Sheet {
         let cells = COLUMNS.iter().map(|column| column.name.to_string()).collect();
         let header = Line { raw: String::new(), cells, changed: true };
-        Sheet { lead: String::new(), header, rows: Vec::new(), separator: b',', newline: "\n", marked: false }
+        let places = places(&header);
+        Sheet { lead: String::new(), header, rows: Vec::new(), places, separator: b',', newline: "\n", marked: false }
     }
 
     /// Reads a table that is known to be sound. The second value says what of the file cannot be kept.
@@ -68,7 +73,8 @@ impl Sheet {
         let header = lines.pop().ok_or("it is empty")?;
         let mut lead = whole[..whole.len() - rest.len()].to_string();
         lead.extend(lines.into_iter().map(|line| line.raw));
-        Ok((Sheet { lead, header, rows, separator, newline, marked }, note))
+        let places = places(&header);
+        Ok((Sheet { lead, header, rows, places, separator, newline, marked }, note))
     }
 
     /// How many rows it has.
@@ -86,25 +92,17 @@ impl Sheet {
         self.header.changed || self.rows.iter().any(|row| row.changed)
     }
 
-    fn place(&self, column: &str) -> Option<usize> {
-        let known = COLUMNS.iter().find(|known| known.name == column)?;
-        let is = |title: &String| {
-            std::iter::once(&known.name).chain(known.also).any(|known| loosely(known) == loosely(title))
-        };
-        self.header.cells.iter().position(is)
-    }
-
     /// The text of a cell.
     pub fn get(&self, row: usize, column: &str) -> &str {
-        self.place(column).and_then(|place| self.rows[row].cells.get(place)).map_or("", String::as_str)
+        self.places.get(column).and_then(|place| self.rows[row].cells.get(*place)).map_or("", String::as_str)
     }
 
     /// Sets a cell; a column that the table does not have is added at the right.
-    pub fn set(&mut self, row: usize, column: &str, text: &str) {
+    pub fn set(&mut self, row: usize, column: &'static str, text: &str) {
         if self.get(row, column) == text {
             return;
         }
-        let place = self.place(column).unwrap_or_else(|| {
+        let place = *self.places.entry(column).or_insert_with(|| {
             self.header.cells.push(column.to_string());
             self.header.changed = true;
             self.header.cells.len() - 1
@@ -152,6 +150,15 @@ impl Sheet {
             false => cell.to_string(),
         }
     }
+}
+
+fn places(header: &Line) -> BTreeMap<&'static str, usize> {
+    let titles: Vec<String> = header.cells.iter().map(|title| loosely(title)).collect();
+    let place = |column: &Column| {
+        let is = |title: &String| std::iter::once(&column.name).chain(column.also).any(|name| loosely(name) == *title);
+        Some((column.name, titles.iter().position(is)?))
+    };
+    COLUMNS.iter().filter_map(place).collect()
 }
 
 impl Default for Sheet {
