@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::campaign::choices::Role;
 use crate::contract::Set;
 use crate::values::{Date, Leaf};
 
@@ -28,7 +29,7 @@ pub enum Command {
     Check(Check),
     /// List what there is.
     List(List),
-    /// Make campaigns from public lists.
+    /// Make or fill campaigns from public lists.
     #[command(subcommand)]
     Import(Import),
     /// Hold campaigns against a newer list of ICE's: what is new, what moved, what is gone.
@@ -231,6 +232,101 @@ pub struct List {
 pub enum Import {
     /// Read ICE's spreadsheet of 287(g) agencies: a campaign folder for each agency, or one tidy table.
     Ice(ImportIce),
+    /// Fill a campaign's officials with its state's senators and representatives in Congress.
+    Congress(ImportCongress),
+    /// Fill a campaign's officials with its state's legislators.
+    Legislators(ImportLegislators),
+    /// Fill a campaign's officials from a list of your own.
+    Officials(ImportOfficials),
+}
+
+/// Options of every import that fills a campaign's officials.
+#[derive(Debug, Args)]
+pub struct Filling {
+    /// The campaign's folder.
+    #[arg(long, value_name = "CAMPAIGN", default_value = ".")]
+    pub to: PathBuf,
+    /// The day the list is of, if its name does not say.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_date)]
+    pub as_of: Option<Date>,
+    /// Where the list and officials.csv differ, take the list's word.
+    #[arg(long)]
+    pub replace: bool,
+    /// Say what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Options of `import congress`.
+#[derive(Debug, Args)]
+pub struct ImportCongress {
+    /// The list of members: legislators-current.yaml of unitedstates/congress-legislators.
+    #[arg(value_name = "MEMBERS")]
+    pub list: PathBuf,
+    /// The list of home offices: legislators-district-offices.yaml.
+    #[arg(value_name = "OFFICES")]
+    pub offices: Option<PathBuf>,
+    /// A House district the place lies in, AL at large; may be given several times.
+    #[arg(long = "district", value_name = "N", value_parser = parse_district)]
+    pub districts: Vec<u32>,
+    /// Where letters go; to home offices if their list is given.
+    #[arg(long, value_enum)]
+    pub office: Option<OfficeKind>,
+    #[command(flatten)]
+    pub filling: Filling,
+}
+
+/// An office of a member of Congress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OfficeKind {
+    /// The one in Washington.
+    Washington,
+    /// The one at home, nearest to the county seat.
+    Home,
+}
+
+/// Options of `import legislators`.
+#[derive(Debug, Args)]
+pub struct ImportLegislators {
+    /// The list, in the layout of Open States (CSV, a workbook or JSON).
+    #[arg(value_name = "LIST")]
+    pub list: PathBuf,
+    /// The sheet of a workbook, if several hold data.
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// A district of the lower house the place lies in; may be given several times.
+    #[arg(long, value_name = "N")]
+    pub lower: Vec<String>,
+    /// A district of the upper house the place lies in; may be given several times.
+    #[arg(long, value_name = "N")]
+    pub upper: Vec<String>,
+    #[command(flatten)]
+    pub filling: Filling,
+}
+
+/// Options of `import officials`.
+#[derive(Debug, Args)]
+pub struct ImportOfficials {
+    /// The list (CSV, a workbook or JSON).
+    #[arg(value_name = "LIST")]
+    pub list: PathBuf,
+    /// The sheet of a workbook, if several hold data.
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Which column a title means, such as "Office=role"; "Remarks=" leaves it out; may be given several times, and is remembered.
+    #[arg(long, value_name = "TITLE=COLUMN", value_parser = parse_pair)]
+    pub map: Vec<(String, String)>,
+    /// Which role a word means, such as "Supervisor=county-body"; may be given several times, and is remembered.
+    #[arg(long, value_name = "WORD=ROLE", value_parser = parse_pair)]
+    pub role: Vec<(String, String)>,
+    /// The role of everybody on the list.
+    #[arg(long, value_name = "ROLE", value_parser = clap::builder::PossibleValuesParser::new(Role::WORDS).map(parse_role))]
+    pub role_for_all: Option<Role>,
+    /// Where the list comes from, as it is to be printed; its name if left out.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    #[command(flatten)]
+    pub filling: Filling,
 }
 
 /// Options of `import ice`.
@@ -408,4 +504,21 @@ fn parse_set(word: String) -> Set {
 
 fn parse_date(text: &str) -> Result<Date, String> {
     Date::parse(text)
+}
+
+fn parse_role(word: String) -> Role {
+    Role::parse(&word).expect("clap takes no other word")
+}
+
+/// A House district; 0 is a state's only one.
+fn parse_district(text: &str) -> Result<u32, String> {
+    match text.trim().to_uppercase().as_str() {
+        "AL" | "AT-LARGE" => Ok(0),
+        number => number.parse().map_err(|_| "expected a number, or AL for a state with one district".to_string()),
+    }
+}
+
+fn parse_pair(text: &str) -> Result<(String, String), String> {
+    let (title, meaning) = text.rsplit_once('=').ok_or("expected two words with = between, such as \"Office=role\"")?;
+    Ok((title.trim().to_string(), meaning.trim().to_string()))
 }

@@ -197,13 +197,13 @@ pub fn deliver(
 
 /// Gives a file the rights a new file has; a temporary one is private to its maker.
 #[cfg(unix)]
-fn open_to_all(file: &fs::File) -> io::Result<()> {
+pub(crate) fn open_to_all(file: &fs::File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 /// Elsewhere a temporary file has the folder's own rights.
 #[cfg(not(unix))]
-fn open_to_all(_: &fs::File) -> io::Result<()> {
+pub(crate) fn open_to_all(_: &fs::File) -> io::Result<()> {
     Ok(())
 }

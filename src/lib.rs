@@ -23,6 +23,7 @@ pub mod library;
 pub mod make;
 pub mod markdown;
 pub mod merge;
+pub mod officials;
 pub mod plan;
 pub mod reading;
 pub mod schema;

@@ -5,16 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::officials::read_table;
-use super::{Campaign, check, raw};
+use super::{Campaign, check, officials, raw};
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 use crate::facts::Register;
 
 /// The file that makes a folder a campaign.
 pub const CAMPAIGN_FILE: &str = "campaign.toml";
-/// The table of officials that may stand beside it.
-pub const OFFICIALS_FILE: &str = "officials.csv";
 
 /// The campaign folders under `folder`, by name; `folder` itself if it is one.
 pub fn find(folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -73,4 +70,6 @@ pub fn load_text(
     let table = read_text(&folder.join(OFFICIALS_FILE), false, problems);
     let officials = table.map(|table| read_table(&table, state.as_deref(), problems)).unwrap_or_default();
     check::check(folder, file, raw, officials, register, problems)
+    let officials = officials::read(folder, state.as_deref(), problems);
+    check::check(folder, &file, raw, officials, register, problems)
 }

@@ -1,137 +1,122 @@
-//! Owns `officials.csv`: people letters go to, one a row, checked by row and column.
+//! Owns the table of officials beside `campaign.toml`: people letters go to, one a row, checked by row and column.
 
-use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::choices::{Honorific, Role};
 use super::people::family_name;
 use super::{Address, Official, Person, Sourced};
-use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot, nearest};
-use crate::values::{AsOf, Date, Email, Leaf, Phone, Text, YesNo, Zip, read};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
+use crate::table::{self, Column, Matched, RowRef, Table, Unknown, is_error_sign, match_columns};
+use crate::values::{AsOf, Date, Email, Leaf, Phone, Text, YesNo, Zip, read as read_leaf};
 
 /// The columns, in the order an empty sheet should have them.
-pub const COLUMNS: &[&str] = &[
-    "role",
-    "name",
-    "last",
-    "title",
-    "district",
-    "lead",
-    "honorific",
-    "street",
-    "unit",
-    "city",
-    "state",
-    "zip",
-    "phone",
-    "email",
-    "term_end",
-    "confirmed",
-    "source",
-    "as_of",
+pub const COLUMNS: &[Column] = &[
+    Column { name: "role", also: &[], required: true },
+    Column { name: "name", also: &["full name", "official"], required: false },
+    Column { name: "last", also: &["last name", "family name", "surname"], required: false },
+    Column { name: "title", also: &[], required: false },
+    Column { name: "district", also: &[], required: false },
+    Column { name: "lead", also: &[], required: false },
+    Column { name: "honorific", also: &[], required: false },
+    Column { name: "street", also: &["street address", "address", "address 1", "address line 1"], required: false },
+    Column { name: "unit", also: &["suite", "address 2", "address line 2"], required: false },
+    Column { name: "city", also: &["town"], required: false },
+    Column { name: "state", also: &[], required: false },
+    Column { name: "zip", also: &["zip code", "postal code"], required: false },
+    Column { name: "phone", also: &["phone number", "telephone"], required: false },
+    Column { name: "email", also: &["email address"], required: false },
+    Column { name: "term_end", also: &["term ends", "term expires"], required: false },
+    Column { name: "confirmed", also: &[], required: false },
+    Column { name: "source", also: &[], required: false },
+    Column { name: "as_of", also: &[], required: false },
 ];
 
-/// Reads the table; every problem is noted with its row as a spreadsheet numbers it.
-pub fn read_table(file: &SourceFile, state: Option<&str>, problems: &mut Diagnostics) -> Vec<Official> {
-    let text = file.text.strip_prefix('\u{feff}').unwrap_or(&file.text);
-    // A spreadsheet set to another language parts its columns with semicolons.
-    let first = text.lines().next().unwrap_or_default();
-    let delimiter = if first.contains(';') && !first.contains(',') { b';' } else { b',' };
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let headers = match reader.headers() {
-        Ok(headers) => headers.clone(),
-        Err(error) => {
-            problems.push(Diagnostic::error(format!("cannot read the table: {error}")).file(&file.path));
-            return Vec::new();
-        }
-    };
-    let columns: Vec<Option<&str>> = headers.iter().map(|header| match_column(&file.path, header, problems)).collect();
-    if !columns.contains(&Some("role")) {
+/// The names the table may have; a campaign has one of them at most.
+pub const FILES: &[&str] =
+    &["officials.csv", "officials.tsv", "officials.xlsx", "officials.xls", "officials.ods", "officials.json"];
+
+/// The table of a campaign, if it has one. Two are an error: nobody could say which counts.
+pub fn find(folder: &Path, problems: &mut Diagnostics) -> Option<PathBuf> {
+    let mut found = FILES.iter().map(|name| folder.join(name)).filter(|path| path.exists());
+    let first = found.next()?;
+    for other in found {
         problems.push(
-            Diagnostic::error("the table has no column `role`")
-                .file(&file.path)
-                .hint(format!("columns: {}", COLUMNS.join(", "))),
+            Diagnostic::error("the campaign has two tables of officials")
+                .file(other.display().to_string())
+                .hint(format!("keep this one or {}, and move the other away", first.display())),
         );
+    }
+    Some(first)
+}
+
+/// Reads the table of a campaign, if it has one.
+pub fn read(folder: &Path, state: Option<&str>, problems: &mut Diagnostics) -> Vec<Official> {
+    let Some(path) = find(folder, problems) else { return Vec::new() };
+    match table::read_known(&path, None, COLUMNS) {
+        Ok(table) => read_table(&table, state, problems),
+        Err(error) => {
+            problems.push(error.diagnostic());
+            Vec::new()
+        }
+    }
+}
+
+/// Reads the rows; every problem is noted with its row as a spreadsheet numbers it.
+pub fn read_table(table: &Table, state: Option<&str>, problems: &mut Diagnostics) -> Vec<Official> {
+    problems.extend(table.notes.iter().map(|note| Diagnostic::warning(note).file(&table.file)));
+    let columns = match_columns(table, COLUMNS, Unknown::Refuse, problems);
+    if columns.index("role").is_none() {
         return Vec::new();
     }
-    let mut officials = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(Diagnostic::error(format!("cannot read the table: {error}")).file(&file.path));
-                break;
-            }
-        };
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let mut row = Row {
-            file: &file.path,
-            number: record.position().map_or(0, |position| row_number(text, position.byte() as usize)),
-            cells: columns.iter().zip(record.iter()).filter_map(|(name, cell)| Some(((*name)?, cell))).collect(),
-            problems,
-        };
-        officials.extend(row.official(state));
-    }
-    officials
+    table.rows().filter_map(|row| Row { row, columns: &columns, problems }.official(state)).collect()
 }
 
-/// The row a spreadsheet shows for the record that begins at `byte`, or after the empty rows there.
-fn row_number(text: &str, byte: usize) -> usize {
-    let rest = &text[byte.min(text.len())..];
-    let start = text.len() - rest.trim_start_matches(['\r', '\n']).len();
-    text[..start].matches('\n').count() + 1
+/// Reads one value from a cell; the problem has no place yet.
+pub fn leaf<T: Leaf>(text: &str) -> Result<Option<T>, Diagnostic> {
+    if is_error_sign(text) {
+        return Err(Diagnostic::error(format!("the spreadsheet has an error here, `{text}`, in place of a value")));
+    }
+    read_leaf::<T>(text).map_err(|message| match T::choices() {
+        [] => Diagnostic::error(message),
+        choices => Diagnostic::error(format!("`{}` is not one of the choices", text.trim()))
+            .suggest(text.trim(), choices.iter().copied())
+            .hint(format!("expected {}", choices.join(", "))),
+    })
 }
 
-/// Finds which column a heading means, without regard to case, spaces, hyphens and underscores.
-fn match_column<'a>(path: &str, header: &str, problems: &mut Diagnostics) -> Option<&'a str> {
-    let plain = |text: &str| text.to_lowercase().replace([' ', '_', '-'], "");
-    let found = COLUMNS.iter().copied().find(|column| plain(column) == plain(header));
-    if found.is_none() && !header.trim().is_empty() {
-        let problem = Diagnostic::error(format!("unknown column `{header}`")).spot(Some(Spot::Cell {
-            file: path.to_string(),
-            sheet: None,
-            row: 1,
-            column: header.to_string(),
-        }));
-        problems.push(match nearest(header, COLUMNS.iter().copied()) {
-            Some(near) => problem.hint(format!("did you mean `{near}`?")),
-            None => problem.hint(format!("columns: {}", COLUMNS.join(", "))),
-        });
+/// What is wrong with the text of a cell under one of `COLUMNS`, if anything.
+pub fn problem_in(column: &str, text: &str) -> Option<Diagnostic> {
+    match column {
+        "role" => leaf::<Role>(text).err(),
+        "lead" => leaf::<YesNo>(text).err(),
+        "honorific" => leaf::<Honorific>(text).err(),
+        "zip" => leaf::<Zip>(text).err(),
+        "phone" => leaf::<Phone>(text).err(),
+        "email" => leaf::<Email>(text).err(),
+        "term_end" => leaf::<Date>(text).err(),
+        "confirmed" | "as_of" => leaf::<AsOf>(text).err(),
+        _ => leaf::<Text>(text).err(),
     }
-    found
 }
 
 /// One row, as it is read.
 struct Row<'a> {
-    file: &'a str,
-    number: usize,
-    cells: BTreeMap<&'a str, &'a str>,
+    row: RowRef<'a>,
+    columns: &'a Matched,
     problems: &'a mut Diagnostics,
 }
 
 impl Row<'_> {
     fn spot(&self, column: &str) -> Option<Spot> {
-        Some(Spot::Cell { file: self.file.to_string(), sheet: None, row: self.number, column: column.to_string() })
+        Some(self.columns.spot(self.row, column))
     }
 
     fn cell<T: Leaf>(&mut self, column: &str) -> Option<T> {
-        let text = self.cells.get(column).copied().unwrap_or_default();
-        match read::<T>(text) {
-            Ok(value) => value,
-            Err(message) => {
-                let mut problem = match T::choices() {
-                    [] => Diagnostic::error(message),
-                    choices => Diagnostic::error(format!("`{}` is not one of the choices", text.trim()))
-                        .suggest(text.trim(), choices.iter().copied())
-                        .hint(format!("expected {}", choices.join(", "))),
-                };
-                problem = problem.spot(self.spot(column));
-                self.problems.push(problem);
-                None
-            }
-        }
+        leaf::<T>(self.columns.cell(self.row, column)).unwrap_or_else(|problem| {
+            let spot = self.spot(column);
+            self.problems.push(problem.spot(spot));
+            None
+        })
     }
 
     fn text(&mut self, column: &str) -> Option<String> {
@@ -140,7 +125,7 @@ impl Row<'_> {
 
     fn official(&mut self, state: Option<&str>) -> Option<Official> {
         let role = self.cell::<Role>("role");
-        if role.is_none() && self.cells.get("role").is_none_or(|cell| cell.is_empty()) {
+        if role.is_none() && self.columns.cell(self.row, "role").is_empty() {
             let spot = self.spot("role");
             self.problems.push(
                 Diagnostic::error("the row does not say the person's role")
@@ -189,17 +174,16 @@ impl Row<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_table;
-    use crate::diagnostic::{Diagnostics, SourceFile, Spot};
+    use super::{find, read};
+    use crate::diagnostic::{Diagnostics, Spot};
 
     #[test]
     fn headings_are_matched_loosely_and_problems_name_the_row() {
-        let file = SourceFile::new(
-            "officials.csv",
-            "\u{feff}Role,NAME,Zip,Term End\ncounty-body,Ana Ruiz,04401,2027-01-04\n\ncounty-bodi,X,4401,soon\n",
-        );
+        let folder = tempfile::tempdir().unwrap();
+        let text = "\u{feff}Role,NAME,Zip Code,Term End\ncounty-body,Ana Ruiz,04401,2027-01-04\n\ncounty-bodi,#N/A,4401,soon\n";
+        std::fs::write(folder.path().join("officials.csv"), text).unwrap();
         let mut problems = Diagnostics::default();
-        let officials = read_table(&file, Some("ME"), &mut problems);
+        let officials = read(folder.path(), Some("ME"), &mut problems);
         assert_eq!(officials.len(), 1);
         assert_eq!(officials[0].person.last.as_deref(), Some("Ruiz"));
         let rows: Vec<usize> = problems
@@ -209,6 +193,19 @@ mod tests {
                 _ => None,
             })
             .collect();
-        assert_eq!(rows, [4, 4, 4]);
+        assert_eq!(rows, [4, 4, 4, 4]);
+    }
+
+    #[test]
+    fn a_campaign_has_one_table_in_any_form() {
+        let folder = tempfile::tempdir().unwrap();
+        let text = r#"[{"role": "clerk", "name": "Ana Ruiz", "zip": 56201}]"#;
+        std::fs::write(folder.path().join("officials.json"), text).unwrap();
+        let mut problems = Diagnostics::default();
+        assert_eq!(read(folder.path(), Some("MN"), &mut problems).len(), 1);
+        assert!(problems.is_empty());
+        std::fs::write(folder.path().join("officials.tsv"), "role\tname\n").unwrap();
+        assert!(find(folder.path(), &mut problems).is_some_and(|path| path.ends_with("officials.tsv")));
+        assert!(problems.has_errors());
     }
 }

@@ -7,7 +7,7 @@ use clap::CommandFactory;
 use jiff::civil;
 
 use crate::campaign::load;
-use crate::cli::{Cli, Command, Import, Making};
+use crate::cli::{Cli, Command, Making};
 use crate::compose::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
@@ -45,6 +45,7 @@ pub fn run(cli: Cli) -> u8 {
         Command::List(options) => list::run(&options),
         Command::Import(Import::Ice(options)) => import::run(&options),
         Command::Refresh(options) => refresh::run(&options),
+        Command::Import(what) => import::run(&what),
         Command::Facts(options) => facts::run(&options),
         Command::Fields(options) => fields::run(&options),
         Command::Eject(options) => eject::run(&options),

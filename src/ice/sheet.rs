@@ -1,6 +1,7 @@
-//! Owns the way from a file's bytes to cells: xlsx with its links, xls, and CSV by way of `delimited`.
+//! Owns the way from a file's bytes to cells: xlsx with its links, xls, and delimited text.
 
-use super::{ReadError, delimited};
+use super::ReadError;
+use crate::table::text;
 use calamine::{Data, ExcelDateTime, Reader, Xls, Xlsx};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -67,13 +68,26 @@ pub(super) fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, String> {
     } else if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'<') {
         Err("it is a web page, not a table; download the list again".to_string())
     } else {
-        Ok(vec![delimited::grid(bytes, name)?])
+        Ok(vec![delimited(bytes, name)?])
     }
 }
 
 /// Turns a panic of the reading library into a refusal: calamine's arithmetic overflows on some damaged cell references.
 fn guarded(read: impl FnOnce() -> Result<Vec<Grid>, String> + UnwindSafe) -> Result<Vec<Grid>, String> {
     catch_unwind(read).unwrap_or_else(|_| Err("the spreadsheet is damaged".to_string()))
+}
+
+/// Delimited text as one sheet named after the file.
+fn delimited(bytes: &[u8], name: &str) -> Result<Grid, String> {
+    let (text, _) = text::decode(bytes.to_vec())?;
+    let mut grid = Grid::new(name, false);
+    text::rows(&text, false, |row, cells| {
+        for (column, field) in (0..).zip(cells) {
+            grid.put(row, column, Cell { text: field.to_string(), ..Cell::default() });
+        }
+        Ok(())
+    })?;
+    Ok(grid)
 }
 
 fn xlsx(bytes: &[u8]) -> Result<Vec<Grid>, String> {

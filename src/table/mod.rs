@@ -210,6 +210,11 @@ pub fn read_known(path: &Path, sheet: Option<&str>, known: &[Column]) -> Result<
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(io)?;
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    read_bytes(bytes, path, sheet, known)
+}
+
+/// The same from a file's bytes; `path` names them.
+pub fn read_bytes(bytes: Vec<u8>, path: &Path, sheet: Option<&str>, known: &[Column]) -> Result<Table, TableError> {
     let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     let mut table = table(bytes, &name, sheet, known).map_err(|trouble| {
         let path = path.to_path_buf();

@@ -94,7 +94,7 @@ fn open_quote(row: &str, separator: u8) -> bool {
 }
 
 /// The mark that parts the columns: the one that most of the first lines have in the same number. Also the text after Excel's own `sep=;` line.
-fn separator(text: &str, tabs: bool) -> (&str, u8) {
+pub(crate) fn separator(text: &str, tabs: bool) -> (&str, u8) {
     if let Some((first, rest)) = text.split_once('\n')
         && let [mark @ (b',' | b';' | b'\t' | b'|')] =
             first.trim_end_matches('\r').strip_prefix("sep=").unwrap_or_default().as_bytes()

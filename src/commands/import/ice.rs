@@ -1,12 +1,13 @@
-//! Owns `handbill import`: campaigns, or one tidy table, from ICE's published lists.
+//! Owns `handbill import ice`: campaigns, or one tidy table, from ICE's published lists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::{DONE, FILES, PROBLEMS, fail, print, report};
 use crate::cli::{ImportIce, TableFormat};
+use crate::commands::{DONE, FILES, PROBLEMS, fail, print, report};
+use crate::counties;
 use crate::diagnostic::Diagnostic;
 use crate::ice::{
     AgencyRecord, CountyCell, DateCell, Draft, Gathered, ListKind, Note, ReadError, counts, draft, gather,
