@@ -18,6 +18,7 @@ mod facts;
 mod fields;
 mod import;
 mod list;
+mod new;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -31,6 +32,7 @@ pub const FILES: u8 = 3;
 /// Runs a command and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
     match cli.command {
+        Command::New(options) => new::run(&options),
         Command::Build(options) => build::run(&options),
         Command::Check(options) => check::run(&options),
         Command::List(options) => list::run(&options),

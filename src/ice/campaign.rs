@@ -1,13 +1,12 @@
 //! Owns the step from an agency on ICE's list to a campaign's folder: its name and its `campaign.toml`.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 
-use super::{AgencyRecord, AgencyType, CountyCell, ListKind, Model};
-use crate::campaign::choices::AgencyKind;
-use crate::counties::{self, Found, Kind};
+use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind, Model};
+use crate::campaign::choices::{self, AgencyKind, PlaceKind, Status};
+use crate::counties::{self, County, Found, Kind};
 use crate::plan::slug;
+use crate::starter::{self, ICE_LISTS, Start};
 
 /// What becomes of an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,105 +48,109 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         CountyCell::Missing | CountyCell::Unsettled { .. } => None,
     };
     let city = (agency.kind == Some(AgencyType::Municipality)).then(|| city_of(&agency.name)).flatten();
-    let (name, word, fips, slugged) = match (&city, county) {
-        (Some(city), _) => (city.clone(), "city", None, slug(&agency.name)),
+    let (place, place_kind, fips, slugged) = match (city, county) {
+        (Some(city), _) => (city, PlaceKind::City, None, slug(&agency.name)),
         (None, _) if agency.kind == Some(AgencyType::State) => {
             return Draft::LeftOut("a state agency belongs to no one place: make its campaign by hand".to_string());
         }
         (None, Some(county)) => {
-            let Some(word) = place_word(county.kind) else {
+            let Some(kind) = place_kind(county) else {
                 return Draft::LeftOut(format!("campaigns cannot be made for {county} yet"));
             };
             let sheriff = office == AgencyKind::Sheriff;
             let slugged = if sheriff { slug(&county.full_name()) } else { slug(&agency.name) };
-            (county.name.to_string(), word, Some(county.fips), slugged)
+            (county.name.to_string(), kind, Some(county.fips.to_string()), slugged)
         }
         (None, None) => return Draft::LeftOut(county_open(&agency.county)),
     };
     if !crate::library::STATES.contains(&agency.state) {
         return Draft::LeftOut("campaigns are made for the states and DC, not yet for territories".to_string());
     }
-    let status = match kind {
-        ListKind::Participating => "active",
-        ListKind::Pending => "pending",
-    };
-    let mut text = String::new();
-    let list = match kind {
-        ListKind::Participating => "participating agencies",
-        ListKind::Pending => "pending agencies",
-    };
-    let _ = writeln!(
-        text,
-        "# {}, from ICE\u{2019}s list of {list}. Complete what you know; leave out what you do not.",
-        agency.name
-    );
-    let _ = writeln!(text, "format = 1\n\n[place]");
-    let _ = writeln!(text, "state = {}\nname = {}\nkind = \"{word}\"", quoted(agency.state), quoted(&name));
-    if let Some(fips) = fips {
-        let _ = writeln!(text, "fips = \"{fips}\"");
-    }
-    let _ = writeln!(text, "# seat = \"\"\n\n[agency]\nname = {}\nkind = \"{}\"", quoted(&agency.name), office.word());
-    let _ = writeln!(text, "# phone = \"\"                  # the office line, not the jail or dispatch");
-    let _ = writeln!(
-        text,
-        "\n[agency.head]\n# name = \"\"\n# selected = \"elected\"        # or \"appointed\"\n# confirmed = 2026-11-21"
-    );
-    for agreement in &agency.agreements {
-        let model = match agreement.model {
-            Model::Jail => "jail",
-            Model::Warrant => "warrant",
-            Model::TaskForce => "task-force",
-        };
-        let _ = writeln!(text, "\n[[agreement]]                  # row {} of the list", agreement.row);
-        let _ = writeln!(text, "model = \"{model}\"\nstatus = \"{status}\"");
-        match (&agreement.signed, kind) {
-            (super::DateCell::Day(day), ListKind::Participating) => {
-                let _ = writeln!(text, "signed = {day}");
-            }
-            (super::DateCell::Unsettled { found, .. }, _) => {
-                let _ = writeln!(
-                    text,
-                    "# signed = 2026-01-01          # the list says {}: ask which day is meant",
-                    quoted(found)
-                );
-            }
-            _ => {}
-        }
-        let _ = writeln!(text, "# board_approved = \"unknown\"   # with board_source and board_as_of");
-        if let Some(moa) =
-            agreement.moa.as_ref().filter(|url| url.starts_with("http") && !url.contains(char::is_whitespace))
-        {
-            let _ = writeln!(text, "moa_url = {}", quoted(moa));
-        }
-        let _ = writeln!(text, "source = \"U.S. Immigration and Customs Enforcement, list of {list}\"");
-        let _ = writeln!(text, "url = \"https://www.ice.gov/identify-and-arrest/287g\"");
-        match listed {
-            Some(day) => {
-                let _ = writeln!(text, "as_of = {day}");
-            }
-            None => {
-                let _ = writeln!(text, "as_of = \"\"                     # the day of the list");
-            }
-        }
-    }
-    let _ = writeln!(
-        text,
-        "\n[organization]\n# name = \"\"\n# kind = \"c3\"                 # c3 c4 union faith informal pac\n# phone = \"\"\n# url = \"https://\""
-    );
-    let _ = writeln!(text, "\n[output]\nblanks = true                 # what is missing becomes a line to write on");
+    let text = starter::write(&Start {
+        origin: format!("from ICE\u{2019}s list of {}", list_name(kind)),
+        state: agency.state.to_string(),
+        place: plain(&place),
+        place_kind,
+        fips,
+        agency: plain(&agency.name),
+        agency_kind: office,
+        head: None,
+        title: None,
+        agreements: agency.agreements.iter().map(|agreement| started(agreement, kind, listed)).collect(),
+        body: None,
+        organization: starter::Organization::default(),
+        meeting: starter::Meeting::default(),
+    });
     Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
 }
 
+/// What ICE calls the agencies of a list.
+fn list_name(kind: ListKind) -> &'static str {
+    match kind {
+        ListKind::Participating => "participating agencies",
+        ListKind::Pending => "pending agencies",
+    }
+}
+
+/// A list as a source is printed.
+pub fn list_source(kind: ListKind) -> String {
+    format!("U.S. Immigration and Customs Enforcement, list of {}", list_name(kind))
+}
+
+/// A list's agreement as a campaign says it.
+pub fn started(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> starter::Agreement {
+    let (status, signed) = match kind {
+        ListKind::Participating => (Status::Active, agreement.signed.day()),
+        ListKind::Pending => (Status::Pending, None),
+    };
+    let usable = |url: &&String| url.starts_with("http") && !url.contains(char::is_whitespace);
+    starter::Agreement {
+        row: Some(agreement.row),
+        model: Some(model(agreement.model)),
+        status,
+        signed,
+        unsettled: match &agreement.signed {
+            DateCell::Unsettled { found, .. } => Some(found.clone()),
+            DateCell::Day(_) | DateCell::Missing => None,
+        },
+        moa_url: agreement.moa.as_ref().filter(usable).cloned(),
+        source: Some(list_source(kind)),
+        url: Some(ICE_LISTS.to_string()),
+        as_of: listed.map(|day| day.to_string()),
+    }
+}
+
+/// The lines of one `[[agreement]]` of a campaign, from a list's agreement.
+pub fn agreement_lines(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> String {
+    starter::agreement_lines(&started(agreement, kind, listed))
+}
+
+/// The model as campaigns name it.
+pub fn model(model: Model) -> choices::Model {
+    match model {
+        Model::Jail => choices::Model::Jail,
+        Model::Warrant => choices::Model::Warrant,
+        Model::TaskForce => choices::Model::TaskForce,
+    }
+}
+
 /// What kind of agency it is, by its name and the list's TYPE column.
-fn office_of(agency: &AgencyRecord) -> AgencyKind {
-    let name = agency.name.to_lowercase();
+pub fn office_of(agency: &AgencyRecord) -> AgencyKind {
+    match kind_by_name(&agency.name) {
+        kind @ (AgencyKind::Sheriff | AgencyKind::Campus) => kind,
+        _ if agency.kind == Some(AgencyType::State) => AgencyKind::State,
+        kind => kind,
+    }
+}
+
+/// What kind of agency it is, by its name alone.
+pub fn kind_by_name(name: &str) -> AgencyKind {
+    let name = name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if says(&["sheriff"]) {
         AgencyKind::Sheriff
     } else if says(&["universit", "college", "campus"]) {
         AgencyKind::Campus
-    } else if agency.kind == Some(AgencyType::State) {
-        AgencyKind::State
     } else if says(&["constable"]) {
         AgencyKind::Constable
     } else if says(&["correction", "jail", "detention", "prison"]) {
@@ -160,20 +163,23 @@ fn office_of(agency: &AgencyRecord) -> AgencyKind {
 }
 
 /// The city in a police department's name; `None` where the name does not end as they do.
-fn city_of(name: &str) -> Option<String> {
+pub fn city_of(name: &str) -> Option<String> {
     let rest = CITY_ENDS.iter().find_map(|end| name.strip_suffix(end))?;
     let rest = CITY_STARTS.iter().find_map(|start| rest.strip_prefix(start)).unwrap_or(rest);
     let city = rest.trim();
     (!city.is_empty() && !city.contains("County")).then(|| city.to_string())
 }
 
-fn place_word(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::County => "county",
-        Kind::Parish => "parish",
-        Kind::Borough => "borough",
-        Kind::CensusArea => "census-area",
-        Kind::City => "city",
+/// What a campaign calls such a place; `None` where none is made.
+pub fn place_kind(county: &County) -> Option<PlaceKind> {
+    Some(match county.kind {
+        Kind::County => PlaceKind::County,
+        Kind::Parish => PlaceKind::Parish,
+        Kind::Borough => PlaceKind::Borough,
+        Kind::CensusArea => PlaceKind::CensusArea,
+        // A borough that is one with its city goes by the city's name.
+        Kind::City | Kind::CityAndBorough => PlaceKind::City,
+        Kind::Municipality if county.state == "AK" => PlaceKind::Municipality,
         _ => return None,
     })
 }
@@ -191,9 +197,9 @@ fn county_open(county: &CountyCell) -> String {
     }
 }
 
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    toml::Value::String(text.replace('\u{2019}', "'")).to_string()
+/// A list's name with the apostrophe of the keyboard, which layouts set well.
+pub fn plain(text: &str) -> String {
+    text.replace('\u{2019}', "'")
 }
 
 #[cfg(test)]
@@ -225,7 +231,7 @@ mod tests {
         assert_eq!(folder, "crow-wing-county-mn");
         assert_eq!(text.matches("[[agreement]]").count(), 2);
         assert!(text.contains("fips = \"27035\"") && text.contains("signed = 2025-03-25"), "{text}");
-        assert!(text.contains("# signed = 2026-01-01          # the list says \"7/72025\""), "{text}");
+        assert!(text.contains("# 2026-01-01; the list says \"7/72025\""), "{text}");
         toml::from_str::<toml::Value>(&text).expect("it is TOML");
     }
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +20,9 @@ mod rows;
 mod sheet;
 
 pub use agency::{AgencyRecord, Agreement, by_agency};
-pub use campaign::{Draft, draft};
+pub use campaign::{
+    Draft, agreement_lines, city_of, draft, kind_by_name, list_source, model, office_of, place_kind, plain, started,
+};
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};
@@ -246,4 +249,15 @@ pub fn read_as_of(path: &Path, as_of: Option<Date>) -> Result<Listing, ReadError
         path: path.to_path_buf(),
         sheets: grids.iter().map(|grid| grid.name.clone()).collect(),
     })
+}
+
+/// Reads a list as `read_as_of` does, and settles its counties by the county table.
+pub fn read_settled(path: &Path, as_of: Option<Date>) -> Result<Listing, ReadError> {
+    let mut listing = read_as_of(path, as_of)?;
+    let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for county in crate::counties::all().iter().filter(|county| !county.former) {
+        names.entry(county.state).or_default().push(county.full_name());
+    }
+    check_counties(&mut listing, |code| names.get(code).into_iter().flatten().map(String::as_str).collect());
+    Ok(listing)
 }
