@@ -12,7 +12,7 @@ use crate::cli::{Making, New};
 use crate::compose::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::facts::Register;
-use crate::ice::{ListKind, ReadError, state_code, state_name};
+use crate::ice::{ReadError, state_code, state_name};
 use crate::interview::answers::{Answers, Given, Step, accept};
 use crate::interview::ask::{Asker, Choose, Offer, Silent, Turn};
 use crate::interview::lines::Lines;
@@ -56,10 +56,7 @@ pub fn run(options: &New) -> u8 {
         return there(&target.out.join(name));
     }
     if !person {
-        let mut silent = Silent::default();
-        let code = converse(options, &settings, given, &target, &mut silent);
-        silent.told.iter().for_each(|told| eprintln!("{told}"));
-        return code;
+        return converse(options, &settings, given, &target, &mut Silent { aloud: true });
     }
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         return converse(options, &settings, given, &target, &mut Lines::new(io::stdin().lock(), io::stderr()));
@@ -69,6 +66,9 @@ pub fn run(options: &New) -> u8 {
 
 /// Holds the conversation, writes its outcome and tells what comes next.
 fn converse(options: &New, settings: &Settings, given: Given, target: &Target, asker: &mut dyn Asker) -> u8 {
+    if asker.asks_a_person() {
+        asker.tell("A few questions begin a campaign. What you do not know stays open, to be written in later.\n");
+    }
     let paths = match lists_at_hand(options, asker) {
         Ok(paths) => paths,
         Err(Turn::Stuck(problem)) => return stuck(&problem),
@@ -87,6 +87,7 @@ fn converse(options: &New, settings: &Settings, given: Given, target: &Target, a
     let mut interview = Interview::new(&register, &lists, settings.today, given, out, &taken);
     match interview.run(asker) {
         Outcome::Stuck(problem) => stuck(&problem),
+        Outcome::There(folder) => there(&target.out.join(folder)),
         Outcome::Nothing => print("nothing was written\n"),
         Outcome::Write { folder, start } => {
             let folder = target.out.join(folder);
@@ -248,21 +249,21 @@ fn lists_at_hand(options: &New, asker: &mut dyn Asker) -> Result<Vec<PathBuf>, T
         found.iter().filter(|path| name(path).to_lowercase().contains(word)).collect()
     };
     for (word, flag, what) in [
-        ("participating", "--ice", "ICE's list of agreements"),
+        ("participating", "--ice", "ICE's list of agencies with agreements"),
         ("pending", "--pending", "ICE's list of pending agencies"),
     ] {
         let files = named(word);
         let Some(first) = files.first() else { continue };
         if !asker.asks_a_person() {
-            asker.tell(&format!("{what} is here, {}; it is used if you give it with `{flag}`", name(first)));
+            asker.tell(&format!("{what} is in this folder, {}; `{flag}` uses it", name(first)));
             continue;
         }
-        let mut offers: Vec<Offer> = files.iter().map(|path| Offer::new(format!("use {}", name(path)))).collect();
+        let mut offers: Vec<Offer> = files.iter().map(|path| Offer::new(name(path))).collect();
         offers.push(Offer::always("do without it"));
         let question = Choose {
             flag,
-            question: format!("There is {what} in this folder. Use it?"),
-            help: "It tells the agency, its models and their days".to_string(),
+            question: format!("Use {what}?"),
+            help: "It is in this folder, and tells the agency, its models and their days".to_string(),
             offers,
             usual: Some(0),
             because: None,
@@ -275,12 +276,8 @@ fn lists_at_hand(options: &New, asker: &mut dyn Asker) -> Result<Vec<PathBuf>, T
 
 fn tell_lists(lists: &Lists, asker: &mut dyn Asker) {
     for list in &lists.0 {
-        let what = match list.kind {
-            ListKind::Participating => "participating agencies",
-            ListKind::Pending => "pending agencies",
-        };
-        let day = list.day.map_or("of no known day".to_string(), |day| format!("of {day}"));
-        asker.tell(&format!("ICE's list of {what} {day}: {}", list.name));
+        let day = list.day.map_or(format!("({})", list.name), |day| format!("of {day}"));
+        asker.tell(&format!("From ICE's list of {} {day}.", list.kind.title()));
     }
 }
 

@@ -67,7 +67,7 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         return Draft::LeftOut("campaigns are made for the states and DC, not yet for territories".to_string());
     }
     let text = starter::write(&Start {
-        origin: format!("from ICE\u{2019}s list of {}", list_name(kind)),
+        origin: format!("from ICE\u{2019}s list of {}", kind.title()),
         state: agency.state.to_string(),
         place: plain(&place),
         place_kind,
@@ -82,19 +82,6 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         meeting: starter::Meeting::default(),
     });
     Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
-}
-
-/// What ICE calls the agencies of a list.
-fn list_name(kind: ListKind) -> &'static str {
-    match kind {
-        ListKind::Participating => "participating agencies",
-        ListKind::Pending => "pending agencies",
-    }
-}
-
-/// A list as a source is printed.
-pub fn list_source(kind: ListKind) -> String {
-    format!("U.S. Immigration and Customs Enforcement, list of {}", list_name(kind))
 }
 
 /// A list's agreement as a campaign says it.
@@ -114,7 +101,7 @@ pub fn started(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> s
             DateCell::Day(_) | DateCell::Missing => None,
         },
         moa_url: agreement.moa.as_ref().filter(usable).cloned(),
-        source: Some(list_source(kind)),
+        source: Some(kind.source()),
         url: Some(ICE_LISTS.to_string()),
         as_of: listed.map(|day| day.to_string()),
     }

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +12,7 @@ mod counties;
 mod counts;
 mod dates;
 mod delimited;
+mod gather;
 mod header;
 mod links;
 mod names;
@@ -21,11 +21,12 @@ mod sheet;
 
 pub use agency::{AgencyRecord, Agreement, by_agency};
 pub use campaign::{
-    Draft, agreement_lines, city_of, draft, kind_by_name, list_source, model, office_of, place_kind, plain, started,
+    Draft, agreement_lines, city_of, draft, kind_by_name, model, office_of, place_kind, plain, started,
 };
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};
+pub use gather::{Gathered, gather};
 
 /// Which of ICE's two lists a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,6 +36,21 @@ pub enum ListKind {
     Participating,
     /// Agencies that asked for an agreement which is not signed yet.
     Pending,
+}
+
+impl ListKind {
+    /// What the list is a list of.
+    pub fn title(self) -> &'static str {
+        match self {
+            ListKind::Participating => "participating agencies",
+            ListKind::Pending => "pending agencies",
+        }
+    }
+
+    /// The list as a campaign names it as a source.
+    pub fn source(self) -> String {
+        format!("U.S. Immigration and Customs Enforcement, list of {}", self.title())
+    }
 }
 
 /// One of the three kinds of 287(g) agreement on ICE's lists.
@@ -249,15 +265,4 @@ pub fn read_as_of(path: &Path, as_of: Option<Date>) -> Result<Listing, ReadError
         path: path.to_path_buf(),
         sheets: grids.iter().map(|grid| grid.name.clone()).collect(),
     })
-}
-
-/// Reads a list as `read_as_of` does, and settles its counties by the county table.
-pub fn read_settled(path: &Path, as_of: Option<Date>) -> Result<Listing, ReadError> {
-    let mut listing = read_as_of(path, as_of)?;
-    let mut names: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for county in crate::counties::all().iter().filter(|county| !county.former) {
-        names.entry(county.state).or_default().push(county.full_name());
-    }
-    check_counties(&mut listing, |code| names.get(code).into_iter().flatten().map(String::as_str).collect());
-    Ok(listing)
 }

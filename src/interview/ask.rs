@@ -84,19 +84,20 @@ pub trait Asker {
 /// Asks nobody: takes the usual answer, and is stuck where there is none.
 #[derive(Debug, Default)]
 pub struct Silent {
-    /// What would have been told.
-    pub told: Vec<String>,
+    /// Whether what is told goes to standard error.
+    pub aloud: bool,
 }
 
 impl Asker for Silent {
     fn choose(&mut self, question: &Choose) -> Result<usize, Turn> {
         question.usual.ok_or_else(|| {
-            let mut names: Vec<&str> = question.offers.iter().map(|offer| offer.label.as_str()).collect();
-            let more = names.len() > SHOWN;
-            names.truncate(SHOWN);
-            stuck(question.because.as_deref(), question.flag, &question.question)
-                .hint(format!("one of: {}{}", names.join("; "), if more { "..." } else { "" }))
-                .into_turn()
+            let problem = stuck(question.because.as_deref(), question.flag, &question.question);
+            let names: Vec<&str> = question.offers.iter().map(|offer| offer.label.as_str()).collect();
+            // A state's counties are too many to be of help.
+            match names.len() <= SHOWN {
+                true => problem.hint(format!("one of: {}", names.join("; "))).into_turn(),
+                false => problem.into_turn(),
+            }
         })
     }
 
@@ -110,15 +111,14 @@ impl Asker for Silent {
     fn typed(&mut self, question: &Typed) -> Result<String, Turn> {
         match (question.check)(&question.usual) {
             Ok(()) => Ok(question.usual.clone()),
-            Err(why) if question.usual.is_empty() => {
-                Err(stuck(None, question.flag, &question.question).hint(why).into_turn())
-            }
             Err(why) => Err(stuck(Some(&why), question.flag, &question.question).into_turn()),
         }
     }
 
     fn tell(&mut self, text: &str) {
-        self.told.push(text.to_string());
+        if self.aloud {
+            eprintln!("{text}");
+        }
     }
 
     fn asks_a_person(&self) -> bool {
@@ -126,8 +126,8 @@ impl Asker for Silent {
     }
 }
 
-/// How many answers a problem names.
-const SHOWN: usize = 6;
+/// The most answers that a problem names.
+const SHOWN: usize = 8;
 
 fn stuck(because: Option<&str>, flag: &str, question: &str) -> Diagnostic {
     match because {

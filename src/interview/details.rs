@@ -149,17 +149,25 @@ impl Interview<'_> {
     fn wording(&self, step: Step) -> (&'static str, String, String, Option<&'static str>) {
         let start = self.start();
         let (flag, question, help, needed) = match step {
-            Step::City => ("--city", "Which city or town?".into(), "Its name, without \"City of\"".into(), Some("every sheet names the place")),
+            Step::City => (
+                "--city",
+                "Which city or town?".into(),
+                "Its name, without \"City of\"".into(),
+                Some("every sheet names the place"),
+            ),
             Step::Head => (
                 "--head",
                 format!("Who heads the {}?", start.agency),
                 "First and last name; empty if you do not know".into(),
                 None,
             ),
-            Step::Title => ("--title", "With which title?".into(), "Sheriff, Chief of Police, Director...".into(), None),
+            Step::Title => {
+                ("--title", "With which title?".into(), "Such as Sheriff, Chief of Police, Director".into(), None)
+            }
             Step::Signed => (
                 "--signed",
-                if self.answers.models.len() > 1 { "When were they signed?" } else { "When was it signed?" }.to_string(),
+                if self.answers.models.len() > 1 { "When were they signed?" } else { "When was it signed?" }
+                    .to_string(),
                 "Such as 2025-03-25 or 3/25/2025; empty if you do not know".to_string(),
                 None,
             ),
@@ -167,13 +175,13 @@ impl Interview<'_> {
                 "--source",
                 "Where do you know that from?".into(),
                 "A list, an article with its date, a letter: it is printed".into(),
-                Some("what is said of an agreement needs its source; Esc goes back"),
+                Some("what is said of an agreement needs its source"),
             ),
             Step::AsOf => (
                 "--as-of",
                 "Of which day is that source?".into(),
                 "Such as 2026-05-18, 5/18/2026 or 2026-05".into(),
-                Some("the paper prints the day of its source; Esc goes back"),
+                Some("the paper prints the day of its source"),
             ),
             Step::Body => (
                 "--body",
@@ -188,8 +196,12 @@ impl Interview<'_> {
                 None,
             ),
             Step::Phone => ("--phone", "Its phone?".into(), "Printed; such as 320-555-0100, or empty".into(), None),
-            Step::Email => ("--email", "Its e-mail?".into(), "Printed; such as office@example.org, or empty".into(), None),
-            Step::Url => ("--url", "Its web address?".into(), "Printed; such as example.org/287g, or empty".into(), None),
+            Step::Email => {
+                ("--email", "Its e-mail?".into(), "Printed; such as office@example.org, or empty".into(), None)
+            }
+            Step::Url => {
+                ("--url", "Its web address?".into(), "Printed; such as example.org/287g, or empty".into(), None)
+            }
             Step::MeetingDate => (
                 "--meeting-date",
                 "When does the governing body meet next?".into(),
@@ -214,8 +226,8 @@ impl Interview<'_> {
         match step {
             Step::Title => start::usual_title(self.start().agency_kind).unwrap_or_default().to_string(),
             Step::Source if person => match self.answers.status {
-                Some(Status::Active | Status::None) => start::source_of(ListKind::Participating),
-                Some(Status::Pending) => start::source_of(ListKind::Pending),
+                Some(Status::Active | Status::None) => ListKind::Participating.source(),
+                Some(Status::Pending) => ListKind::Pending.source(),
                 _ => String::new(),
             },
             Step::Body => self.usual_body().unwrap_or_default(),

@@ -11,12 +11,14 @@ const LISTED: usize = 12;
 pub struct Lines<R, W> {
     input: R,
     output: W,
+    /// Whether a person was told how to go back and stop.
+    begun: bool,
 }
 
 impl<R: BufRead, W: Write> Lines<R, W> {
     /// Reads answers from `input` and writes questions to `output`.
     pub fn new(input: R, output: W) -> Lines<R, W> {
-        Lines { input, output }
+        Lines { input, output, begun: false }
     }
 
     fn say(&mut self, text: &str) {
@@ -45,7 +47,10 @@ impl<R: BufRead, W: Write> Lines<R, W> {
 
     fn head(&mut self, question: &str, help: &str) {
         self.say(&format!("\n{question}"));
-        self.say(&format!("({help}. `back` for the question before, `quit` to stop)"));
+        self.say(&format!("({help})"));
+        if !std::mem::replace(&mut self.begun, true) {
+            self.say("Type `back` for the question before, `quit` to stop.");
+        }
     }
 
     /// The offers that fit what was typed, the best first, and whether the first is meant without doubt.
@@ -84,7 +89,8 @@ impl<R: BufRead, W: Write> Asker for Lines<R, W> {
                 ("", None) => self.say("Type a number, or the first letters."),
                 (line, _) => {
                     let number = line.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-                    if let Some(at) = number.filter(|at| *at < question.offers.len()) {
+                    // A number counts only for what was listed with it.
+                    if let Some(at) = number.filter(|at| shown.contains(at)) {
                         return Ok(at);
                     }
                     let (found, sure) = Self::matching(question, line);
@@ -95,7 +101,8 @@ impl<R: BufRead, W: Write> Asker for Lines<R, W> {
                             return Ok(*first);
                         }
                         found => {
-                            self.list(question, &found[..found.len().min(LISTED)]);
+                            shown = found.iter().copied().take(LISTED).collect();
+                            self.list(question, &shown);
                             self.say("Type the number.");
                         }
                     }
@@ -117,7 +124,8 @@ impl<R: BufRead, W: Write> Asker for Lines<R, W> {
             if line.is_empty() && !chosen.is_empty() {
                 return Ok(chosen.to_vec());
             }
-            let words = line.split(|letter: char| letter == ',' || letter.is_whitespace()).filter(|word| !word.is_empty());
+            let words =
+                line.split(|letter: char| letter == ',' || letter.is_whitespace()).filter(|word| !word.is_empty());
             let numbers: Option<Vec<usize>> = words
                 .map(|word| word.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < question.offers.len()))
                 .collect();

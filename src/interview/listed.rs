@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::counties::{self, County, Found};
-use crate::ice::{
-    AgencyRecord, AgencyType, Agreement, CountyCell, ListKind, Note, ReadError, by_agency, city_of, fold, read_settled,
-};
+use crate::ice::{AgencyRecord, AgencyType, Agreement, CountyCell, ListKind, Note, ReadError, city_of, fold, gather};
 
 /// One of ICE's lists, read.
 #[derive(Debug, Clone)]
@@ -44,14 +42,13 @@ impl Lists {
     /// Reads the files; `as_of` is the day of those whose names do not say one.
     pub fn read(paths: &[PathBuf], as_of: Option<Date>) -> Result<Lists, ReadError> {
         let lists = paths.iter().map(|path| {
-            let listing = read_settled(path, as_of)?;
-            let (agencies, notes) = by_agency(&listing.rows);
+            let read = gather(path, as_of)?;
             Ok(List {
-                kind: listing.kind,
+                kind: read.listing.kind,
                 name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-                day: listing.as_of.and_then(|guess| guess.day),
-                agencies,
-                notes: listing.notes.into_iter().chain(notes).collect(),
+                day: read.listing.as_of.and_then(|guess| guess.day),
+                agencies: read.agencies,
+                notes: read.notes,
             })
         });
         Ok(Lists(lists.collect::<Result<_, _>>()?))
@@ -134,7 +131,8 @@ impl Lists {
 fn open_notes(list: &List, record: &AgencyRecord) -> Vec<String> {
     let rows: Vec<u32> = record.agreements.iter().map(|agreement| agreement.row).collect();
     let open = list.notes.iter().filter(|note| note.took.is_none() && rows.contains(&note.row));
-    open.map(|note| format!("row {} of {}, {}: `{}`, {}", note.row, list.name, note.column, note.found, note.why)).collect()
+    open.map(|note| format!("row {} of {}, {}: `{}`, {}", note.row, list.name, note.column, note.found, note.why))
+        .collect()
 }
 
 fn same_county(county: &County, name: &str) -> bool {
@@ -150,7 +148,8 @@ pub fn is_sheriff(name: &str) -> bool {
 fn skeleton(name: &str) -> String {
     let name = fold(name).replace("\u{2019}s", "").replace('\u{2019}', "").replace('.', "");
     let words = name.split(|letter: char| !letter.is_alphanumeric());
-    let words = words.filter(|word| !matches!(*word, "" | "the" | "of" | "and" | "office" | "department" | "dept" | "county"));
+    let words =
+        words.filter(|word| !matches!(*word, "" | "the" | "of" | "and" | "office" | "department" | "dept" | "county"));
     words.collect::<Vec<_>>().join(" ")
 }
 

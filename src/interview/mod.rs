@@ -50,6 +50,8 @@ pub enum Outcome {
     },
     /// Nothing is written, as the person wants it.
     Nothing,
+    /// Nothing is written, since there is a campaign in the folder of this name.
+    There(String),
     /// Nothing is written, since an answer is missing.
     Stuck(Box<Diagnostic>),
 }
@@ -80,8 +82,7 @@ impl<'a> Interview<'a> {
         if !answers.models.is_empty() {
             settled.push(Step::Models);
         }
-        let mut interview =
-            Interview { register, lists, today, given, taken, out, answers, settled, renames: false };
+        let mut interview = Interview { register, lists, today, given, taken, out, answers, settled, renames: false };
         if interview.is_settled(Step::City) {
             interview.answers.ground = Some(Ground::City);
             interview.settled.push(Step::Place);
@@ -97,6 +98,10 @@ impl<'a> Interview<'a> {
             if !self.applies(step) {
                 at += 1;
                 continue;
+            }
+            // A script that runs twice makes no second campaign.
+            if step == Step::Folder && !self.renames && !asker.asks_a_person() {
+                return Outcome::There(self.folder());
             }
             match self.ask(step, asker) {
                 Ok(true) => {
@@ -139,9 +144,7 @@ impl<'a> Interview<'a> {
             Step::Kind => answers.listed.is_none() && !self.is_settled(step),
             Step::Status => !told && !self.is_settled(step),
             Step::Models => !told && said && !self.is_settled(step),
-            Step::Signed => {
-                !told && matches!(status, Some(Status::Active | Status::Ended)) && !self.is_settled(step)
-            }
+            Step::Signed => !told && matches!(status, Some(Status::Active | Status::Ended)) && !self.is_settled(step),
             Step::Source => !told && self.needs_source() && !self.is_settled(step),
             Step::AsOf => self.needs_day(told) && !self.is_settled(step),
             Step::OrganizationKind | Step::Phone | Step::Email | Step::Url => {
@@ -177,8 +180,7 @@ impl<'a> Interview<'a> {
 
     /// Shows what will be written, and asks whether it is right so.
     fn confirm(&mut self, asker: &mut dyn Asker) -> Result<bool, Turn> {
-        let start = self.start();
-        asker.tell(&format!("\n{}", start::summary(&start, &self.place_told())));
+        asker.tell(&format!("\n{}", start::summary(&self.start(), &self.place_told())));
         let question = Choose {
             flag: "--yes",
             question: format!("Write {}/campaign.toml?", self.path(&self.folder())),
@@ -273,7 +275,9 @@ impl<'a> Interview<'a> {
         let mut silent = Silent::default();
         let outcome = self.clone_for_rest().run(&mut silent);
         if self.unsourced() {
-            asker.tell("What you said of the agreement is not written, since its source or day is open: write them together.");
+            asker.tell(
+                "What you said of the agreement is not written, since its source or day is open: write them together.",
+            );
         }
         outcome
     }

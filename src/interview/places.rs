@@ -47,7 +47,8 @@ impl Interview<'_> {
             }
             if self.answers.state != Some(code) {
                 self.answers.state = Some(code);
-                self.answers.ground = self.answers.ground.filter(|ground| *ground == Ground::City && self.is_settled(Step::City));
+                self.answers.ground =
+                    self.answers.ground.filter(|ground| *ground == Ground::City && self.is_settled(Step::City));
                 self.answers.forget_agency(&self.given.answers);
             }
             return Ok(true);
@@ -71,7 +72,8 @@ impl Interview<'_> {
         if let Some(name) = self.given.county.clone() {
             match counties::find(Some(state), &name) {
                 Found::One(county) if county.kind == Kind::PlanningRegion => {
-                    because = Some(format!("{} has no government of its own; choose a city or town", county.full_name()));
+                    because =
+                        Some(format!("{} has no government of its own; choose a city or town", county.full_name()));
                 }
                 Found::One(county) => {
                     if county.former {
@@ -81,7 +83,7 @@ impl Interview<'_> {
                     return Ok(false);
                 }
                 Found::Several(several) => {
-                    because = Some(format!("`{name}` may be any of {}", listed_names(&several)));
+                    because = Some(format!("`{name}` may be {}", listed_names(&several)));
                     shown = several;
                 }
                 Found::None { near } => {
@@ -158,11 +160,10 @@ impl Interview<'_> {
             (Some(Ground::City), _, [only]) if only.sure => Some(0),
             _ => None,
         };
-        let names: Vec<&str> = self.lists.0.iter().map(|list| list.name.as_str()).collect();
         let question = Choose {
             flag: "--agency",
             question: "Which agency?".to_string(),
-            help: format!("On ICE's list for this place ({})", names.join(", ")),
+            help: "What ICE's list has for this place".to_string(),
             offers,
             usual: kept.or(usual),
             because: None,
@@ -175,6 +176,11 @@ impl Interview<'_> {
     fn take_listed(&mut self, listed: Option<Listed>, by_name: bool, asker: &mut dyn Asker) {
         for open in listed.iter().flat_map(|listed| &listed.open) {
             asker.tell(&format!("Left for you: {open}."));
+        }
+        if self.is_settled(Step::Status)
+            && let Some(listed) = &listed
+        {
+            asker.tell(&format!("The list has {}. Your own `--status` is written instead.", listed_label(listed)));
         }
         self.answers.by_name = by_name && listed.is_some();
         self.answers.listed = listed;

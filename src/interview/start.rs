@@ -8,17 +8,13 @@ use super::answers::{Ground, Step};
 use crate::campaign::check::check;
 use crate::campaign::choices::{AgencyKind, PlaceKind, Status};
 use crate::campaign::raw;
+use crate::counties::Kind;
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostics, SourceFile};
-use crate::ice::{AgencyType, ListKind, city_of, list_source, office_of, place_kind, plain, started, state_name};
+use crate::ice::{AgencyType, ListKind, city_of, office_of, place_kind, plain, started, state_name};
 use crate::starter::{self, Agreement, ICE_LISTS, Meeting, Organization, Start};
 
 pub(super) use crate::ice::model;
-
-/// A list as a source is printed.
-pub fn source_of(kind: ListKind) -> String {
-    list_source(kind)
-}
 
 /// The title that is printed if none is given.
 pub fn usual_title(kind: AgencyKind) -> Option<&'static str> {
@@ -43,11 +39,7 @@ impl Interview<'_> {
         let agency_kind = agency_kind.unwrap_or(AgencyKind::Sheriff);
         let mut origin = format!("begun on {}", self.today);
         if let Some((kind, day, _)) = listed.and_then(|listed| listed.held.first()) {
-            let list = match kind {
-                ListKind::Participating => "participating agencies",
-                ListKind::Pending => "pending agencies",
-            };
-            let _ = write!(origin, ", with ICE's list of {list}");
+            let _ = write!(origin, ", with ICE's list of {}", kind.title());
             if let Some(day) = day {
                 let _ = write!(origin, " of {day}");
             }
@@ -63,7 +55,7 @@ impl Interview<'_> {
             head: text(Step::Head),
             title: text(Step::Title).filter(|title| usual_title(agency_kind) != Some(title)),
             agreements: self.agreements(),
-            body: text(Step::Body),
+            body: text(Step::Body).or_else(|| self.known_body()),
             organization: Organization {
                 name: text(Step::Organization),
                 kind: answers.organization,
@@ -128,14 +120,14 @@ impl Interview<'_> {
             ..Agreement::of(status)
         };
         let from_ice = said.source.as_ref().is_some_and(|source| {
-            [ListKind::Participating, ListKind::Pending].iter().any(|kind| *source == list_source(*kind))
+            [ListKind::Participating, ListKind::Pending].iter().any(|kind| *source == kind.source())
         });
         let said = Agreement { url: from_ice.then(|| ICE_LISTS.to_string()), ..said };
         match status {
             Status::Unknown => vec![Agreement::of(status)],
             Status::None => match self.lists.participating().filter(|_| said.source.is_none()) {
                 Some(list) => vec![Agreement {
-                    source: Some(list_source(ListKind::Participating)),
+                    source: Some(ListKind::Participating.source()),
                     url: Some(ICE_LISTS.to_string()),
                     as_of: list.day.map(|day| day.to_string()).or(said.as_of),
                     ..Agreement::of(status)
@@ -150,10 +142,25 @@ impl Interview<'_> {
         }
     }
 
-    /// The governing body's usual name, as the loader works it out.
+    /// What the governing body is called where the loader's rule for cities does not hold.
+    fn known_body(&self) -> Option<String> {
+        match self.answers.ground {
+            Some(Ground::City) if self.answers.state == Some("DC") => {
+                Some("Council of the District of Columbia".to_string())
+            }
+            Some(Ground::County(county)) => match county.kind {
+                Kind::CityAndBorough | Kind::Municipality => Some(format!("{} Assembly", county.name)),
+                Kind::City if county.name.ends_with(" City") => Some(format!("{} Board of Supervisors", county.name)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The governing body's usual name: as it is known, or as the loader works it out.
     pub(super) fn usual_body(&self) -> Option<String> {
-        if self.answers.state == Some("DC") {
-            return Some("Council of the District of Columbia".to_string());
+        if let Some(known) = self.known_body() {
+            return Some(known);
         }
         let bare = Start { body: None, agreements: vec![Agreement::of(Status::Unknown)], ..self.start() };
         let mut problems = Diagnostics::default();
@@ -195,7 +202,13 @@ pub fn summary(start: &Start, place: &str) -> String {
     match &organization.name {
         Some(name) => {
             let kind = organization.kind.map(|kind| kind.word().to_string());
-            let parts = [Some(name.clone()), kind, organization.phone.clone(), organization.email.clone(), organization.url.clone()];
+            let parts = [
+                Some(name.clone()),
+                kind,
+                organization.phone.clone(),
+                organization.email.clone(),
+                organization.url.clone(),
+            ];
             line("organization", &parts.into_iter().flatten().collect::<Vec<_>>().join(", "));
         }
         None => line("organization", open),

@@ -122,7 +122,9 @@ fn turn(error: InquireError) -> Turn {
         }
         error => {
             let problem = Diagnostic::error(format!("cannot ask in this terminal: {error}"));
-            Turn::Stuck(Box::new(problem.hint("give the answers as options, with `--yes`; `handbill new --help` lists them")))
+            Turn::Stuck(Box::new(
+                problem.hint("give the answers as options, with `--yes`; `handbill new --help` lists them"),
+            ))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::contract::{Contract, OnePer, Recipient, Set};
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Kind, find, origin};
 use crate::kit::Kit;
-use crate::plan::{Wanted, plan};
+use crate::plan::{Job, Wanted, plan};
 
 /// Details of one table that are missing, and the documents that would print them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +47,11 @@ pub fn missing(kit: &Kit, campaign: &Campaign, settings: &Settings) -> Vec<Missi
     let all = plan(kit, campaign, &Wanted::everything(), &settings, &mut ignored);
     let mut found: Vec<Missing> = Vec::new();
     let mut done = BTreeSet::new();
-    for job in &all.jobs {
-        let Some(contract) = kit.contracts.get(&job.document).filter(|_| done.insert(job.document.clone())) else {
-            continue;
-        };
+    let first_of_each = all.jobs.iter().filter(|job| done.insert(job.document.clone()));
+    let mut jobs: Vec<(&Job, &Contract)> =
+        first_of_each.filter_map(|job| Some((job, kit.contracts.get(&job.document)?))).collect();
+    jobs.sort_by_key(|(_, contract)| !contract.sets.contains(&Set::Basics));
+    for (job, contract) in jobs {
         let composed = compose(kit, campaign, job, &settings, &all.run, &|_| true, &mut ignored);
         for path in composed.iter().flat_map(|composed| &composed.blanks) {
             note(&mut found, contract, key(path, contract, campaign), Effect::Line);
@@ -71,18 +72,27 @@ pub fn missing(kit: &Kit, campaign: &Campaign, settings: &Settings) -> Vec<Missi
 
 fn note(found: &mut Vec<Missing>, contract: &Contract, (table, key): (String, String), effect: Effect) {
     let basics = contract.sets.contains(&Set::Basics);
-    let at = found.iter().position(|missing| missing.table == table && missing.effect == effect).unwrap_or_else(|| {
-        found.push(Missing { table, keys: Vec::new(), documents: Vec::new(), basics: false, effect });
+    // What the basics lack is said once, with them.
+    let told = |missing: &&Missing| {
+        missing.table == table && missing.effect == effect && missing.basics && missing.keys.contains(&key)
+    };
+    if !basics && found.iter().any(|missing| told(&missing)) {
+        return;
+    }
+    let of = |missing: &Missing| missing.table == table && missing.effect == effect && missing.basics == basics;
+    let at = found.iter().position(of).unwrap_or_else(|| {
+        found.push(Missing { table, keys: Vec::new(), documents: Vec::new(), basics, effect });
         found.len() - 1
     });
     let missing = &mut found[at];
     if !missing.keys.contains(&key) {
-        missing.keys.push(key);
+        // Who it is comes before how to reach it.
+        let place = if key == "name" { 0 } else { missing.keys.len() };
+        missing.keys.insert(place, key);
     }
     if !missing.documents.contains(&contract.document) {
         missing.documents.push(contract.document.clone());
     }
-    missing.basics |= basics;
 }
 
 /// The occasions a document asks about and the campaign does not name: an event, a hotline, a meeting ahead.
@@ -105,6 +115,9 @@ fn is_false(values: &serde_json::Map<String, serde_json::Value>, path: &str) -> 
     parts.fold(first, |at, part| at?.get(part)) == Some(&serde_json::Value::Bool(false))
 }
 
+/// How the people letters go to are named.
+const OFFICIALS: &str = "official";
+
 /// The table and key where a missing value is written.
 fn key(path: &str, contract: &Contract, campaign: &Campaign) -> (String, String) {
     let pair = |table: &str, key: &str| (table.to_string(), key.to_string());
@@ -121,9 +134,9 @@ fn key(path: &str, contract: &Contract, campaign: &Campaign) -> (String, String)
             (OnePer::Official, _) if contract.roles.contains(&crate::campaign::choices::Role::CountyBody) => {
                 pair("body.mail", "street, city, zip")
             }
-            (OnePer::Official, _) => pair("[official]", &roles(contract)),
+            (OnePer::Official, _) => pair(OFFICIALS, &roles(contract)),
         },
-        _ if path.starts_with("official.") || path.starts_with("an official") => pair("[official]", &roles(contract)),
+        _ if path.starts_with("official.") || path.starts_with("an official") => pair(OFFICIALS, &roles(contract)),
         _ => own_key(origin(path)).map_or_else(
             || (campaign.id.clone(), path.to_string()),
             |(table, key)| (table.to_string(), key.to_string()),
@@ -133,7 +146,7 @@ fn key(path: &str, contract: &Contract, campaign: &Campaign) -> (String, String)
 
 fn roles(contract: &Contract) -> String {
     let words: Vec<&str> = contract.roles.iter().map(|role| role.word()).collect();
-    format!("role = \"{}\"", words.join("\" or \""))
+    words.join(" or ")
 }
 
 /// The first key of `campaign.toml` that a value comes from: its table and its name.
@@ -148,11 +161,11 @@ fn own_key(origin: &str) -> Option<(&str, &str)> {
 pub fn told(found: &[Missing]) -> String {
     let mut text = String::new();
     let groups: [(&str, fn(&Missing) -> bool); 4] = [
-        ("A line to write on stands in the basics for want of:", |missing| {
+        ("The basics have lines to write on, until you write in the file:", |missing| {
             missing.effect == Effect::Line && missing.basics
         }),
-        ("And in other paper for want of:", |missing| missing.effect == Effect::Line && !missing.basics),
-        ("Paper that says more with:", |missing| missing.effect == Effect::Less),
+        ("Other paper has them for:", |missing| missing.effect == Effect::Line && !missing.basics),
+        ("Some says more once you write:", |missing| missing.effect == Effect::Less),
         ("Not made without:", |missing| missing.effect == Effect::NotMade),
     ];
     for (head, belongs) in groups {
@@ -162,19 +175,27 @@ pub fn told(found: &[Missing]) -> String {
         }
         let _ = writeln!(text, "{head}");
         for missing in lines {
-            let _ = writeln!(text, "  [{}] {}", missing.table, missing.keys.join(", "));
+            let _ = writeln!(text, "  {} {}", heading(&missing.table), some_of(&missing.keys));
             let _ = writeln!(text, "      {}", some_of(&missing.documents));
         }
     }
     text
 }
 
-/// Documents that are named before the rest is only counted.
-const NAMED: usize = 4;
+/// A table as it is headed in the file.
+fn heading(table: &str) -> String {
+    match table {
+        OFFICIALS => "[[official]] with the role".to_string(),
+        table => format!("[{table}]"),
+    }
+}
 
-fn some_of(documents: &[String]) -> String {
-    let named = documents.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
-    match documents.len().saturating_sub(NAMED) {
+/// How many are named before the rest is only counted.
+const NAMED: usize = 3;
+
+fn some_of(all: &[String]) -> String {
+    let named = all.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match all.len().saturating_sub(NAMED) {
         0 => named,
         more => format!("{named} and {more} more"),
     }

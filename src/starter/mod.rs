@@ -117,7 +117,9 @@ pub fn write(start: &Start) -> String {
     sheet.line(SCHEMA);
     sheet.say(&format!("{}, {}: {}.", start.agency, start.state, start.origin));
     sheet.line("#");
-    sheet.say("To complete this file, take the # away before a key and write your own between the quotes. What stands behind");
+    sheet.say(
+        "To complete this file, take the # away before a key and write your own between the quotes. What stands behind",
+    );
     sheet.say("the second # is an example. Leave out what you do not know: it becomes a line to write on.");
     sheet.line("format = 1");
     place(&mut sheet, start);
@@ -191,7 +193,8 @@ fn agreement_table(sheet: &mut Sheet, agreement: &Agreement) {
     match (agreement.signed, &agreement.unsettled) {
         (Some(day), _) => sheet.bare("signed", day),
         (None, Some(found)) => {
-            sheet.open("signed", &format!("2026-01-01; the list says {}: ask which day is meant", sheet::quoted(found)));
+            sheet
+                .open("signed", &format!("2026-01-01; the list says {}: ask which day is meant", sheet::quoted(found)));
         }
         (None, None) if matches!(agreement.status, Status::Active | Status::Ended) => {
             sheet.open("signed", "2025-03-25");

@@ -88,7 +88,7 @@ impl Sheet {
 
 /// A text as TOML writes it.
 pub fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_string()).to_string()
+    toml_edit::Value::from(text).to_string()
 }
 
 /// A text that may stand in a comment: on one line, without what TOML forbids there.

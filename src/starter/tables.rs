@@ -7,7 +7,8 @@ use crate::campaign::choices::PlaceKind;
 /// The governing body and the people letters go to.
 pub fn body(sheet: &mut Sheet, start: &Start) {
     let city = matches!(start.place_kind, PlaceKind::City | PlaceKind::Municipality);
-    sheet.table("body", "The governing body, which decides on money; the paper has its usual name if you leave it out.");
+    sheet
+        .table("body", "The governing body, which decides on money; the paper has its usual name if you leave it out.");
     sheet.known("name", start.body.as_deref(), "Example County Board of Commissioners");
     sheet.open("short", "County Board");
     sheet.table("body.mail", "Where letters to its members go.");
@@ -16,9 +17,14 @@ pub fn body(sheet: &mut Sheet, start: &Start) {
         "official",
         "One letter for each official: a table like this for each, or the same as rows of an officials.csv beside this file.",
     );
-    sheet.open("role", if city { "city-council; or county-attorney, clerk, state-senator, us-senator..." } else {
-        "county-body; or county-attorney, clerk, state-senator, us-senator..."
-    });
+    sheet.open(
+        "role",
+        if city {
+            "city-council; or county-attorney, clerk, state-senator, us-senator..."
+        } else {
+            "county-body; or county-attorney, clerk, state-senator, us-senator..."
+        },
+    );
     sheet.open("name", "Lee Sample");
     sheet.open("district", "District 1");
     sheet.open("confirmed", "2026-11-10; the day you last made sure of the name");
@@ -27,7 +33,10 @@ pub fn body(sheet: &mut Sheet, start: &Start) {
 /// The next meeting, and how it takes comment.
 pub fn meeting(sheet: &mut Sheet, start: &Start) {
     let meeting = &start.meeting;
-    sheet.table("meeting", "The next meeting: invites to it on the flyer, the handbill and the scripts, and dates the timeline.");
+    sheet.table(
+        "meeting",
+        "The next meeting: invites to it on the flyer, the handbill and the scripts, and dates the timeline.",
+    );
     match meeting.date {
         Some(day) => sheet.bare("date", day),
         None => sheet.open("date", "2027-01-19"),
@@ -36,7 +45,10 @@ pub fn meeting(sheet: &mut Sheet, start: &Start) {
     sheet.known("place", meeting.place.as_deref(), "County Boardroom");
     sheet.open("address", "2 Example Avenue, Exampleville");
     sheet.open("regular", "first and third Tuesdays, 9 a.m.");
-    sheet.table("comment_rules", "How it takes comment, from its clerk: fits the speaking scripts to the time there is.");
+    sheet.table(
+        "comment_rules",
+        "How it takes comment, from its clerk: fits the speaking scripts to the time there is.",
+    );
     sheet.open("time_limit", "180; in seconds");
     sheet.open("sign_up", "on the sheet at the door");
     sheet.open("sign_up_by", "before the meeting starts");
@@ -79,7 +91,10 @@ pub fn organizing(sheet: &mut Sheet) {
     sheet.open("childcare", "Free childcare, ages 2 to 10");
     sheet.open("interpretation", "Spanish and Somali");
     sheet.open("rides", "Call 320-555-0100 for a ride");
-    sheet.table("hotline", "Whom to call for help: stands on the know-your-rights piece, the questions and answers, and the incident log.");
+    sheet.table(
+        "hotline",
+        "Whom to call for help: stands on the know-your-rights piece, the questions and answers, and the incident log.",
+    );
     sheet.open("name", "Example Legal Aid");
     sheet.open("phone", "320-555-0199");
     sheet.open("hours", "every day, 8 a.m. to 8 p.m.");
@@ -108,7 +123,10 @@ pub fn looked_up(sheet: &mut Sheet) {
     sheet.open("per", "person per day");
     sheet.open("source", "county budget, 2026");
     sheet.open("as_of", "2026-03-01");
-    sheet.open_entry("costs.questions", "What you asked of cost, by the names that `handbill fields cost-questions` shows.");
+    sheet.open_entry(
+        "costs.questions",
+        "What you asked of cost, by the names that `handbill fields cost-questions` shows.",
+    );
     sheet.open("id", "training");
     sheet.open("asked_on", "2026-09-01");
     sheet.open("answer", "Four deputies, 40 hours each, on county time.");
@@ -127,7 +145,10 @@ pub fn looked_up(sheet: &mut Sheet) {
     sheet.table("records", "Your public-records request: works out when the answer is due, and fills the appeal.");
     sheet.open("requested_on", "2026-10-01");
     sheet.open("denied_on", "2026-10-12");
-    sheet.open_entry("bill", "Bills in the state's legislature, a table for each: the letters to legislators name them.");
+    sheet.open_entry(
+        "bill",
+        "Bills in the state's legislature, a table for each: the letters to legislators name them.",
+    );
     sheet.open("number", "HF 3413");
     sheet.open("title", "to ban 287(g) agreements and end those there are");
     sheet.open("position", "support; or oppose");
