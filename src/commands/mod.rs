@@ -22,6 +22,7 @@ mod list;
 mod merge;
 mod schema;
 mod refresh;
+mod new;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -39,6 +40,7 @@ pub const STOPPED: u8 = 130;
 /// Runs a command and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
     match cli.command {
+        Command::New(options) => new::run(&options),
         Command::Build(options) => build::run(&options),
         Command::Gather(options) => gather::run(&options),
         Command::Check(options) => check::run(&options),

@@ -1,14 +1,16 @@
 //! Owns the step from an agency on ICE's list to a campaign's folder: its name and its `campaign.toml`.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 
 use super::clean::tidy;
 use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind};
 use crate::campaign::choices::AgencyKind;
 use crate::counties::{self, Found, Kind};
+use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind, Model};
+use crate::campaign::choices::{self, AgencyKind, PlaceKind, Status};
+use crate::counties::{self, County, Found, Kind};
 use crate::plan::slug;
+use crate::starter::{self, ICE_LISTS, Start};
 
 /// What becomes of an agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,18 +52,18 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
         CountyCell::Missing | CountyCell::Unsettled { .. } => None,
     };
     let city = (agency.kind == Some(AgencyType::Municipality)).then(|| city_of(&agency.name)).flatten();
-    let (name, word, fips, slugged) = match (&city, county) {
-        (Some(city), _) => (city.clone(), "city", None, slug(&agency.name)),
+    let (place, place_kind, fips, slugged) = match (city, county) {
+        (Some(city), _) => (city, PlaceKind::City, None, slug(&agency.name)),
         (None, _) if agency.kind == Some(AgencyType::State) => {
             return Draft::LeftOut("a state agency belongs to no one place: make its campaign by hand".to_string());
         }
         (None, Some(county)) => {
-            let Some(word) = place_word(county.kind) else {
+            let Some(kind) = place_kind(county) else {
                 return Draft::LeftOut(format!("campaigns cannot be made for {county} yet"));
             };
             let sheriff = office == AgencyKind::Sheriff;
             let slugged = if sheriff { slug(&county.full_name()) } else { slug(&agency.name) };
-            (county.name.to_string(), word, Some(county.fips), slugged)
+            (county.name.to_string(), kind, Some(county.fips.to_string()), slugged)
         }
         (None, None) => return Draft::LeftOut(county_open(&agency.county)),
     };
@@ -154,13 +156,78 @@ const LIST_PAGE: &str = "https://www.ice.gov/identify-and-arrest/287g";
 /// What kind of agency it is, by its name and the list's TYPE column.
 pub(crate) fn office_of(agency: &AgencyRecord) -> AgencyKind {
     let name = agency.name.to_lowercase();
+    let text = starter::write(&Start {
+        origin: format!("from ICE\u{2019}s list of {}", kind.title()),
+        state: agency.state.to_string(),
+        place: plain(&place),
+        place_kind,
+        fips,
+        agency: plain(&agency.name),
+        agency_kind: office,
+        head: None,
+        title: None,
+        agreements: agency.agreements.iter().map(|agreement| started(agreement, kind, listed)).collect(),
+        body: None,
+        organization: starter::Organization::default(),
+        meeting: starter::Meeting::default(),
+    });
+    Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
+}
+
+/// A list's agreement as a campaign says it.
+pub fn started(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> starter::Agreement {
+    let (status, signed) = match kind {
+        ListKind::Participating => (Status::Active, agreement.signed.day()),
+        ListKind::Pending => (Status::Pending, None),
+    };
+    let usable = |url: &&String| url.starts_with("http") && !url.contains(char::is_whitespace);
+    starter::Agreement {
+        row: Some(agreement.row),
+        model: Some(model(agreement.model)),
+        status,
+        signed,
+        unsettled: match &agreement.signed {
+            DateCell::Unsettled { found, .. } => Some(found.clone()),
+            DateCell::Day(_) | DateCell::Missing => None,
+        },
+        moa_url: agreement.moa.as_ref().filter(usable).cloned(),
+        source: Some(kind.source()),
+        url: Some(ICE_LISTS.to_string()),
+        as_of: listed.map(|day| day.to_string()),
+    }
+}
+
+/// The lines of one `[[agreement]]` of a campaign, from a list's agreement.
+pub fn agreement_lines(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> String {
+    starter::agreement_lines(&started(agreement, kind, listed))
+}
+
+/// The model as campaigns name it.
+pub fn model(model: Model) -> choices::Model {
+    match model {
+        Model::Jail => choices::Model::Jail,
+        Model::Warrant => choices::Model::Warrant,
+        Model::TaskForce => choices::Model::TaskForce,
+    }
+}
+
+/// What kind of agency it is, by its name and the list's TYPE column.
+pub fn office_of(agency: &AgencyRecord) -> AgencyKind {
+    match kind_by_name(&agency.name) {
+        kind @ (AgencyKind::Sheriff | AgencyKind::Campus) => kind,
+        _ if agency.kind == Some(AgencyType::State) => AgencyKind::State,
+        kind => kind,
+    }
+}
+
+/// What kind of agency it is, by its name alone.
+pub fn kind_by_name(name: &str) -> AgencyKind {
+    let name = name.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if says(&["sheriff"]) {
         AgencyKind::Sheriff
     } else if says(&["universit", "college", "campus"]) {
         AgencyKind::Campus
-    } else if agency.kind == Some(AgencyType::State) {
-        AgencyKind::State
     } else if says(&["constable"]) {
         AgencyKind::Constable
     } else if says(&["correction", "jail", "detention", "prison"]) {
@@ -173,20 +240,23 @@ pub(crate) fn office_of(agency: &AgencyRecord) -> AgencyKind {
 }
 
 /// The city in a police department's name; `None` where the name does not end as they do.
-fn city_of(name: &str) -> Option<String> {
+pub fn city_of(name: &str) -> Option<String> {
     let rest = CITY_ENDS.iter().find_map(|end| name.strip_suffix(end))?;
     let rest = CITY_STARTS.iter().find_map(|start| rest.strip_prefix(start)).unwrap_or(rest);
     let city = rest.trim();
     (!city.is_empty() && !city.contains("County")).then(|| city.to_string())
 }
 
-fn place_word(kind: Kind) -> Option<&'static str> {
-    Some(match kind {
-        Kind::County => "county",
-        Kind::Parish => "parish",
-        Kind::Borough => "borough",
-        Kind::CensusArea => "census-area",
-        Kind::City => "city",
+/// What a campaign calls such a place; `None` where none is made.
+pub fn place_kind(county: &County) -> Option<PlaceKind> {
+    Some(match county.kind {
+        Kind::County => PlaceKind::County,
+        Kind::Parish => PlaceKind::Parish,
+        Kind::Borough => PlaceKind::Borough,
+        Kind::CensusArea => PlaceKind::CensusArea,
+        // A borough that is one with its city goes by the city's name.
+        Kind::City | Kind::CityAndBorough => PlaceKind::City,
+        Kind::Municipality if county.state == "AK" => PlaceKind::Municipality,
         _ => return None,
     })
 }
@@ -207,6 +277,9 @@ fn county_open(county: &CountyCell) -> String {
 /// A text as TOML writes it.
 pub(crate) fn quoted(text: &str) -> String {
     toml::Value::String(text.replace('\u{2019}', "'")).to_string()
+/// A list's name with the apostrophe of the keyboard, which layouts set well.
+pub fn plain(text: &str) -> String {
+    text.replace('\u{2019}', "'")
 }
 
 #[cfg(test)]
@@ -238,7 +311,7 @@ mod tests {
         assert_eq!(folder, "crow-wing-county-mn");
         assert_eq!(text.matches("[[agreement]]").count(), 2);
         assert!(text.contains("fips = \"27035\"") && text.contains("signed = 2025-03-25"), "{text}");
-        assert!(text.contains("# signed = 2026-01-01          # the list says \"7/72025\""), "{text}");
+        assert!(text.contains("# 2026-01-01; the list says \"7/72025\""), "{text}");
         toml::from_str::<toml::Value>(&text).expect("it is TOML");
     }
 

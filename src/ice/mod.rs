@@ -24,6 +24,9 @@ pub(crate) use agency::{numbers, skeleton};
 pub use campaign::{Draft, agreement_fields, agreement_lines, draft};
 pub(crate) use campaign::{office_of, quoted};
 pub(crate) use clean::slips;
+pub use campaign::{
+    Draft, agreement_lines, city_of, draft, kind_by_name, model, office_of, place_kind, plain, started,
+};
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};
