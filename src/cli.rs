@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::campaign::choices::Role;
-use crate::campaign::choices::{AgencyKind, Model, OrganizationKind, Status};
+use crate::campaign::choices::{AgencyKind, Model, OrganizationKind, Role, Status};
 use crate::contract::Set;
 use crate::values::{Date, Leaf};
 
@@ -613,6 +612,8 @@ fn parse_district(text: &str) -> Result<u32, String> {
 fn parse_pair(text: &str) -> Result<(String, String), String> {
     let (title, meaning) = text.rsplit_once('=').ok_or("expected two words with = between, such as \"Office=role\"")?;
     Ok((title.trim().to_string(), meaning.trim().to_string()))
+}
+
 /// One of a closed set of words.
 fn words<T: Leaf + Clone + Send + Sync + 'static>() -> impl TypedValueParser<Value = T> {
     clap::builder::PossibleValuesParser::new(T::choices())

@@ -243,7 +243,8 @@ fn every_bad_row_is_told_by_its_place_and_nothing_is_written() {
     // The bad rows, mended in the table they were written to, make their letters.
     let bad = fs::read_to_string(out.join("bad-rows.csv")).unwrap();
     assert_eq!(bad.lines().count(), 5, "{bad}");
-    let mended = bad.replace(",4401,", ",04401,").replace(",3 Hidden", "Ola Secretname,3 Hidden").replace("Minnesotta", "MN");
+    let mended =
+        bad.replace(",4401,", ",04401,").replace(",3 Hidden", "Ola Secretname,3 Hidden").replace("Minnesotta", "MN");
     let mended = mended.replace("not-an-address", "").replace(long.trim(), "").replace("\u{1F9FF}\u{13080}", "");
     fs::write(&path, mended).unwrap();
     let done = run(build(&path, &out, &["--json"]));
@@ -279,7 +280,11 @@ fn letters_are_picked_named_and_sorted() {
     assert_eq!(twins.status.code(), Some(1));
     assert!(told(&twins).contains("same name") && told(&twins).contains("{row}"), "{}", told(&twins));
 
-    run(build(&path, &out, &["--rows", "2", "--name", "{zip} {official.last}-{signer.last}", "--where", "official.last = Gardner"]));
+    run(build(
+        &path,
+        &out,
+        &["--rows", "2", "--name", "{zip} {official.last}-{signer.last}", "--where", "official.last = Gardner"],
+    ));
     assert_eq!(letters(&folder(&out)).into_keys().collect::<Vec<_>>(), ["56202 gardner-numbered1.pdf"]);
     let out = lab.path().join("anonymous");
     run(build(&path, &out, &["--anonymous-names", "--limit", "1", "--zip"]));
@@ -287,7 +292,10 @@ fn letters_are_picked_named_and_sorted() {
     assert_eq!(names, ["01-0002.pdf", "02-0002.pdf", "03-0002.pdf", "04-0002.pdf", "05-0002.pdf"]);
     let mut archive = zip::ZipArchive::new(fs::File::open(folder(&out).join("letters.zip")).unwrap()).unwrap();
     assert_eq!(archive.len(), 5);
-    assert_eq!(std::io::copy(&mut archive.by_name("03-0002.pdf").unwrap(), &mut std::io::sink()).unwrap() as usize, letters(&folder(&out))["03-0002.pdf"].len());
+    assert_eq!(
+        std::io::copy(&mut archive.by_name("03-0002.pdf").unwrap(), &mut std::io::sink()).unwrap() as usize,
+        letters(&folder(&out))["03-0002.pdf"].len()
+    );
 }
 
 #[test]
@@ -295,13 +303,15 @@ fn stacks_hold_every_letter_in_the_order_asked_for() {
     let lab = tempfile::tempdir().unwrap();
     let path = list(lab.path(), 6);
     let out = lab.path().join("out");
-    let made = run(build(&path, &out, &["--stack", "--stack-size", "12", "--sort", "zip,signer", "--duplex", "--json"]));
+    let made =
+        run(build(&path, &out, &["--stack", "--stack-size", "12", "--sort", "zip,signer", "--duplex", "--json"]));
     assert_eq!(made.status.code(), Some(0), "{}", told(&made));
     let mailing = &json(&made)["mailings"][0];
     assert_eq!((mailing["letters"].as_u64(), mailing["sides"].as_u64()), (Some(30), Some(60)));
     let stacks = letters(&folder(&out));
     assert_eq!(stacks.keys().collect::<Vec<_>>(), ["stack-001.pdf", "stack-002.pdf", "stack-003.pdf"]);
-    let again = run(build(&path, &out, &["--stack", "--stack-size", "12", "--sort", "zip,signer", "--duplex", "--json"]));
+    let again =
+        run(build(&path, &out, &["--stack", "--stack-size", "12", "--sort", "zip,signer", "--duplex", "--json"]));
     assert_eq!(json(&again)["mailings"][0]["unchanged"], 3);
 
     let by = lab.path().join("by");

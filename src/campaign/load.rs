@@ -67,9 +67,6 @@ pub fn load_text(
 ) -> Option<Campaign> {
     let raw: raw::Campaign = decode(file, problems)?;
     let state = raw.place.state.get().map(|code| code.0.to_uppercase());
-    let table = read_text(&folder.join(OFFICIALS_FILE), false, problems);
-    let officials = table.map(|table| read_table(&table, state.as_deref(), problems)).unwrap_or_default();
-    check::check(folder, file, raw, officials, register, problems)
     let officials = officials::read(folder, state.as_deref(), problems);
-    check::check(folder, &file, raw, officials, register, problems)
+    check::check(folder, file, raw, officials, register, problems)
 }

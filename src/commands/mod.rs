@@ -20,9 +20,9 @@ mod gather;
 mod import;
 mod list;
 mod merge;
-mod schema;
-mod refresh;
 mod new;
+mod refresh;
+mod schema;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -45,7 +45,6 @@ pub fn run(cli: Cli) -> u8 {
         Command::Gather(options) => gather::run(&options),
         Command::Check(options) => check::run(&options),
         Command::List(options) => list::run(&options),
-        Command::Import(Import::Ice(options)) => import::run(&options),
         Command::Refresh(options) => refresh::run(&options),
         Command::Import(what) => import::run(&what),
         Command::Facts(options) => facts::run(&options),

@@ -91,7 +91,8 @@ fn converse(options: &New, settings: &Settings, given: Given, target: &Target, a
         Outcome::Nothing => print("nothing was written\n"),
         Outcome::Write { folder, start } => {
             let folder = target.out.join(folder);
-            match write(&folder, &starter::write(&start)) {
+            let written = write(&folder, &starter::write(&start));
+            match written.and_then(|()| super::schema::write_beside(&target.out)) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => there(&folder),
                 Err(error) => fail(&Diagnostic::error(format!("cannot write `{}`: {error}", folder.display()))),
                 Ok(()) => tell(&folder, settings),

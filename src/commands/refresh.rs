@@ -57,7 +57,7 @@ fn lists(options: &Refresh, today: Date, problems: &mut Diagnostics) -> Result<L
     for (path, given) in std::iter::once((&options.ice, true)).chain(options.pending.as_ref().map(|path| (path, false)))
     {
         let as_of = options.as_of.map(|date| date.0);
-        let read = |as_of| gather(path, as_of).map_err(|error| super::import::refuse(&error));
+        let read = |as_of| gather(path, as_of).map_err(|error| super::import::ice::refuse(&error));
         // The day given is that of the first list; the other has its own, if its name says it.
         let mut found = if given { read(as_of)? } else { read(None)? };
         if !given && as_of.is_some() && day(&found).is_none() {

@@ -2,10 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::clean::tidy;
-use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind};
-use crate::campaign::choices::AgencyKind;
-use crate::counties::{self, Found, Kind};
 use super::{AgencyRecord, AgencyType, Agreement, CountyCell, DateCell, ListKind, Model};
 use crate::campaign::choices::{self, AgencyKind, PlaceKind, Status};
 use crate::counties::{self, County, Found, Kind};
@@ -70,92 +66,6 @@ pub fn draft(agency: &AgencyRecord, kind: ListKind, listed: Option<Date>) -> Dra
     if !crate::library::STATES.contains(&agency.state) {
         return Draft::LeftOut("campaigns are made for the states and DC, not yet for territories".to_string());
     }
-    let mut text = String::new();
-    let list = match kind {
-        ListKind::Participating => "participating agencies",
-        ListKind::Pending => "pending agencies",
-    };
-    let _ = writeln!(text, "{}", crate::schema::CAMPAIGN_LINE);
-    let _ = writeln!(
-        text,
-        "# {}, from ICE\u{2019}s list of {list}. Complete what you know; leave out what you do not.",
-        agency.name,
-        list = kind.title()
-    );
-    let _ = writeln!(text, "format = 1\n\n[place]");
-    let _ = writeln!(text, "state = {}\nname = {}\nkind = \"{word}\"", quoted(agency.state), quoted(&name));
-    if let Some(fips) = fips {
-        let _ = writeln!(text, "fips = \"{fips}\"");
-    }
-    let _ = writeln!(text, "# seat = \"\"\n\n[agency]\nname = {}\nkind = \"{}\"", quoted(&agency.name), office.word());
-    let _ = writeln!(text, "# phone = \"\"                  # the office line, not the jail or dispatch");
-    let _ = writeln!(
-        text,
-        "\n[agency.head]\n# name = \"\"\n# selected = \"elected\"        # or \"appointed\"\n# confirmed = 2026-11-21"
-    );
-    for agreement in &agency.agreements {
-        let _ = write!(text, "\n{}", agreement_lines(agreement, kind, listed));
-    }
-    let _ = writeln!(
-        text,
-        "\n[organization]\n# name = \"\"\n# kind = \"c3\"                 # c3 c4 union faith informal pac\n# phone = \"\"\n# url = \"https://\""
-    );
-    let _ = writeln!(text, "\n[output]\nblanks = true                 # what is missing becomes a line to write on");
-    Draft::Campaign { folder: format!("{slugged}-{}", agency.state.to_lowercase()), text }
-}
-
-/// The `[[agreement]]` table of an agreement, with what a person may add to it in comments.
-pub fn agreement_lines(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> String {
-    let mut text = format!("[[agreement]]                  # row {} of the list\n", agreement.row);
-    for (key, value) in agreement_fields(agreement, kind, listed) {
-        match key {
-            "as_of" if listed.is_none() => {
-                let _ = writeln!(text, "as_of = \"\"                     # the day of the list");
-            }
-            _ => {
-                let _ = writeln!(text, "{key} = {value}");
-            }
-        }
-        if key == "status"
-            && let DateCell::Unsettled { found, .. } = &agreement.signed
-        {
-            let why = format!("the list says {}: ask which day is meant", quoted(&tidy(found)));
-            let _ = writeln!(text, "# signed = 2026-01-01          # {why}");
-        }
-        if key == "signed" || (key == "status" && signed(agreement, kind).is_none()) {
-            let _ = writeln!(text, "# board_approved = \"unknown\"   # with board_source and board_as_of");
-        }
-    }
-    text
-}
-
-/// The keys of an agreement and their values as TOML writes them; what the list does not settle is left out.
-pub fn agreement_fields(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> Vec<(&'static str, String)> {
-    let status = match kind {
-        ListKind::Participating => "active",
-        ListKind::Pending => "pending",
-    };
-    let mut fields = vec![("model", quoted(agreement.model.word())), ("status", quoted(status))];
-    fields.extend(signed(agreement, kind).map(|day| ("signed", day.to_string())));
-    let moa = agreement.moa.as_ref().filter(|url| url.starts_with("http") && !url.contains(char::is_whitespace));
-    fields.extend(moa.map(|url| ("moa_url", quoted(url))));
-    fields.push(("source", quoted(&kind.source())));
-    fields.push(("url", quoted(LIST_PAGE)));
-    fields.push(("as_of", listed.map_or_else(|| quoted(""), |day| day.to_string())));
-    fields
-}
-
-/// The day a participating agency's agreement was signed, where it is settled.
-fn signed(agreement: &Agreement, kind: ListKind) -> Option<Date> {
-    agreement.signed.day().filter(|_| kind == ListKind::Participating)
-}
-
-/// The page on which ICE publishes its lists.
-const LIST_PAGE: &str = "https://www.ice.gov/identify-and-arrest/287g";
-
-/// What kind of agency it is, by its name and the list's TYPE column.
-pub(crate) fn office_of(agency: &AgencyRecord) -> AgencyKind {
-    let name = agency.name.to_lowercase();
     let text = starter::write(&Start {
         origin: format!("from ICE\u{2019}s list of {}", kind.title()),
         state: agency.state.to_string(),
@@ -200,6 +110,22 @@ pub fn started(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> s
 /// The lines of one `[[agreement]]` of a campaign, from a list's agreement.
 pub fn agreement_lines(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> String {
     starter::agreement_lines(&started(agreement, kind, listed))
+}
+
+/// The keys of an agreement and their values as TOML writes them; what the list does not settle is left out.
+pub fn agreement_fields(agreement: &Agreement, kind: ListKind, listed: Option<Date>) -> Vec<(&'static str, String)> {
+    let started = started(agreement, kind, listed);
+    let text = |text: Option<String>| text.map(|text| starter::quoted(&text));
+    let fields = [
+        ("model", started.model.map(|model| starter::quoted(model.word()))),
+        ("status", Some(starter::quoted(started.status.word()))),
+        ("signed", started.signed.map(|day| day.to_string())),
+        ("moa_url", text(started.moa_url)),
+        ("source", text(started.source)),
+        ("url", text(started.url)),
+        ("as_of", Some(started.as_of.unwrap_or_else(|| starter::quoted("")))),
+    ];
+    fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
 /// The model as campaigns name it.
@@ -274,9 +200,6 @@ fn county_open(county: &CountyCell) -> String {
     }
 }
 
-/// A text as TOML writes it.
-pub(crate) fn quoted(text: &str) -> String {
-    toml::Value::String(text.replace('\u{2019}', "'")).to_string()
 /// A list's name with the apostrophe of the keyboard, which layouts set well.
 pub fn plain(text: &str) -> String {
     text.replace('\u{2019}', "'")

@@ -11,7 +11,6 @@ mod clean;
 mod counties;
 mod counts;
 mod dates;
-mod delimited;
 mod gather;
 mod header;
 mod links;
@@ -21,12 +20,11 @@ mod sheet;
 
 pub use agency::{AgencyRecord, Agreement, by_agency};
 pub(crate) use agency::{numbers, skeleton};
-pub use campaign::{Draft, agreement_fields, agreement_lines, draft};
-pub(crate) use campaign::{office_of, quoted};
-pub(crate) use clean::slips;
 pub use campaign::{
-    Draft, agreement_lines, city_of, draft, kind_by_name, model, office_of, place_kind, plain, started,
+    Draft, agreement_fields, agreement_lines, city_of, draft, kind_by_name, model, office_of, place_kind, plain,
+    started,
 };
+pub(crate) use clean::slips;
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};

@@ -8,7 +8,8 @@ use super::edit::Change;
 use super::held::Held;
 use crate::campaign::choices::Status;
 use crate::diagnostic::Diagnostic;
-use crate::ice::{Agreement, DateCell, ListKind, agreement_fields, quoted};
+use crate::ice::{Agreement, DateCell, ListKind, agreement_fields};
+use crate::starter::quoted;
 use crate::values::{self, Url};
 
 /// Keys that may stand beside `unknown`; all others speak of an agreement.

@@ -9,8 +9,8 @@ pub mod missing;
 mod sheet;
 mod tables;
 
-/// The schema that editors check a campaign against, from the campaign's folder.
-const SCHEMA: &str = "#:schema ../campaign.schema.json";
+pub use sheet::quoted;
+
 /// Where ICE publishes its lists.
 pub const ICE_LISTS: &str = "https://www.ice.gov/identify-and-arrest/287g";
 
@@ -114,7 +114,7 @@ pub struct Meeting {
 /// The text of a new campaign's file.
 pub fn write(start: &Start) -> String {
     let mut sheet = Sheet::default();
-    sheet.line(SCHEMA);
+    sheet.line(crate::schema::CAMPAIGN_LINE);
     sheet.say(&format!("{}, {}: {}.", start.agency, start.state, start.origin));
     sheet.line("#");
     sheet.say(
@@ -193,8 +193,7 @@ fn agreement_table(sheet: &mut Sheet, agreement: &Agreement) {
     match (agreement.signed, &agreement.unsettled) {
         (Some(day), _) => sheet.bare("signed", day),
         (None, Some(found)) => {
-            sheet
-                .open("signed", &format!("2026-01-01; the list says {}: ask which day is meant", sheet::quoted(found)));
+            sheet.open("signed", &format!("2026-01-01; the list says {}: ask which day is meant", quoted(found)));
         }
         (None, None) if matches!(agreement.status, Status::Active | Status::Ended) => {
             sheet.open("signed", "2025-03-25");

@@ -7,7 +7,6 @@ use std::path::Path;
 
 use crate::cli::{ImportIce, TableFormat};
 use crate::commands::{DONE, FILES, PROBLEMS, fail, print, report};
-use crate::counties;
 use crate::diagnostic::Diagnostic;
 use crate::ice::{
     AgencyRecord, CountyCell, DateCell, Draft, Gathered, ListKind, Note, ReadError, counts, draft, gather,
@@ -32,7 +31,7 @@ pub fn run(options: &ImportIce) -> u8 {
     }
 }
 
-pub(super) fn refuse(error: &ReadError) -> u8 {
+pub(in crate::commands) fn refuse(error: &ReadError) -> u8 {
     let problem = Diagnostic::error(error.to_string());
     match error {
         ReadError::Io { .. } => fail(&problem),
@@ -203,7 +202,7 @@ fn campaigns(lists: &[Gathered], options: &ImportIce) -> u8 {
     }
     if written > 0
         && !options.dry_run
-        && let Err(error) = super::schema::write_beside(&options.out)
+        && let Err(error) = crate::commands::schema::write_beside(&options.out)
     {
         return fail(&Diagnostic::error(format!("cannot write into `{}`: {error}", options.out.display())));
     }

@@ -7,7 +7,7 @@ use crate::cli::Import;
 mod ask;
 mod congress;
 mod filling;
-mod ice;
+pub(super) mod ice;
 mod legislators;
 mod own;
 
