@@ -242,7 +242,7 @@ fn a_persons_own_source_is_left_and_the_difference_told() {
     );
     desk.said(&["refresh", "crow-wing", "--ice", &new, "--write"]);
     let after = read(&path);
-    let expected = "[[agreement]]   # open\n# unknown until 2026-05-18: asked the sheriff, as of no day\nmodel = \"warrant\"\nstatus = \"active\"\nsigned = 2025-03-26\nasked_on = 2025-06-01\n";
+    let expected = "[[agreement]]   # open\n# unknown until 2026-05-18: asked the sheriff\nmodel = \"warrant\"\nstatus = \"active\"\nsigned = 2025-03-26\nasked_on = 2025-06-01\n";
     assert!(after.contains(expected), "{after}");
 }
 

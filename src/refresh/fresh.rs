@@ -107,7 +107,8 @@ impl Comparison<'_> {
         // The person's own source is not lost.
         let remark = own.map(|source| {
             let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
-            format!("{} until {}: {source}, as of {}", one.says.status.word(), side.list.day, one.as_of_words())
+            let when = one.as_of.map_or_else(String::new, |_| format!(", as of {}", one.as_of_words()));
+            format!("{} until {}: {source}{when}", one.says.status.word(), side.list.day)
         });
         let set = agreement_fields(row, side.kind, Some(side.list.day)).into_iter().collect();
         *self.change(one) = Change { set, retire: Vec::new(), remark };

@@ -32,7 +32,9 @@ impl Comparison<'_> {
         };
         match (side.row(one.at), asked) {
             (Some(row), _) => self.confirm(one, side, row),
-            (None, Some((pending, row))) if one.ices && !one.is_after(pending.list.day) => {
+            (None, Some((pending, row)))
+                if one.ices && !one.is_after(pending.list.day) && !one.is_after(side.list.day) =>
+            {
                 self.moved_back(one, pending, row)
             }
             (None, _) => self.gone(one, side, None),
