@@ -24,6 +24,7 @@ pub mod make;
 pub mod markdown;
 pub mod plan;
 pub mod reading;
+pub mod shapes;
 pub mod sources;
 pub mod typeset;
 pub mod values;
