@@ -68,6 +68,14 @@ choices! {
     }
 }
 
+choices! {
+    /// A picture made of ICE's list.
+    Picture {
+        /** The state's counties with their agreements. */ Map = "map",
+        /** Agreements by month of signing. */ Growth = "growth",
+    }
+}
+
 /// `template.toml` as written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -85,6 +93,8 @@ struct RawContract {
     print: Field<Print>,
     sets: Vec<Set>,
     statuses: Vec<Status>,
+    pictures: Vec<Picture>,
+    pictures_if_asked: Vec<Picture>,
     figures: Vec<String>,
     sections: Vec<String>,
     must: Vec<Spanned<String>>,
@@ -161,6 +171,10 @@ pub struct Contract {
     pub print: Print,
     /// The statuses for which it makes sense.
     pub statuses: Vec<Status>,
+    /// The pictures its layout draws.
+    pub pictures: Vec<Picture>,
+    /// The pictures it draws if the campaign asks for one of them.
+    pub pictures_if_asked: Vec<Picture>,
     /// Figures the words may contain of themselves.
     pub figures: Vec<String>,
     /// Sections that every language must have.
@@ -196,6 +210,8 @@ impl Contract {
             print,
             sets,
             statuses,
+            pictures,
+            pictures_if_asked,
             figures,
             sections,
             must,
@@ -272,6 +288,8 @@ impl Contract {
             sets,
             print: print.take().unwrap_or(Print::OneSide),
             statuses: if statuses.is_empty() { Status::ALL.to_vec() } else { statuses },
+            pictures,
+            pictures_if_asked,
             figures,
             sections,
             must: plain(must),

@@ -13,6 +13,7 @@ use crate::ice::{
     AgencyRecord, CountyCell, DateCell, Draft, ListKind, Listing, Model, Note, ReadError, by_agency, check_counties,
     counts, draft, read_as_of,
 };
+use crate::roll::keep_list;
 
 /// A list with its agencies.
 struct Read {
@@ -245,6 +246,18 @@ fn campaigns(lists: &[Read], options: &ImportIce) -> u8 {
         }
         if list.len() > LISTED {
             let _ = writeln!(said, "  and {} more", list.len() - LISTED);
+        }
+    }
+    for list in lists {
+        match keep_list(&options.out, &list.listing, &list.agencies, options.dry_run) {
+            Ok(Some(told)) => {
+                let _ = writeln!(said, "{told}");
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let shown = options.out.display();
+                return fail(&Diagnostic::error(format!("cannot keep the list's counts in `{shown}`: {error}")));
+            }
         }
     }
     if written > 0 && !options.dry_run {

@@ -6,6 +6,7 @@ use super::choices::{
     AgencyKind, Approval, ContactColumn, Honorific, Model, MustState, OrganizationKind, PlaceKind, Role, Selected,
     Status,
 };
+use crate::contract::Picture;
 use crate::values::{AsOf, Count, Date, Email, Field, Fips, Money, Phone, Text, Url, YesNo, Zip};
 
 /// Declares tables of a TOML file: unknown keys are problems, every key may be left out.
@@ -399,5 +400,7 @@ tables! {
         blanks: Option<bool>,
         /// Sets that are made when nothing else is asked for.
         sets: Vec<toml::Spanned<String>>,
+        /// A picture of ICE's list for the fact sheet and the poster; none if left out.
+        picture: Field<Picture>,
     }
 }
