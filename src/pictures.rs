@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::campaign::Campaign;
 use crate::context::listed::worth_a_chart;
 use crate::contract::{Contract, Picture};
-use crate::counties;
+use crate::counties::{self, County};
 use crate::lexicon::Lexicon;
 use crate::roll::{Counts, Tally};
 use crate::shapes;
@@ -45,7 +45,7 @@ fn map(campaign: &Campaign, counts: &Counts) -> Value {
                 held.get(county.fips).into_iter().flatten().map(|model| model.word()).collect();
             json!({
                 "fips": county.fips,
-                "name": counties::by_fips(county.fips).map_or("", |county| county.name),
+                "name": counties::by_fips(county.fips).map(County::full_name).unwrap_or_default(),
                 "own": own == Some(county.fips),
                 "models": models,
                 "rings": flat(&county.rings),

