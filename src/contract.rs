@@ -69,6 +69,14 @@ choices! {
     }
 }
 
+choices! {
+    /// A picture made of ICE's list.
+    Picture {
+        /** The state's counties with their agreements. */ Map = "map",
+        /** Agreements by month of signing. */ Growth = "growth",
+    }
+}
+
 /// `template.toml` as written.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -103,6 +111,10 @@ pub(crate) struct RawContract {
     sets: Vec<Set>,
     /// The statuses for which it makes sense; all if left out.
     statuses: Vec<Status>,
+    /// The pictures its layout draws.
+    pictures: Vec<Picture>,
+    /// The pictures its layout draws if the campaign asks for one.
+    pictures_if_asked: Vec<Picture>,
     /// Figures the words may contain of themselves.
     figures: Vec<String>,
     /// Sections that every language must have.
@@ -199,6 +211,10 @@ pub struct Contract {
     pub print: Print,
     /// The statuses for which it makes sense.
     pub statuses: Vec<Status>,
+    /// The pictures its layout draws.
+    pub pictures: Vec<Picture>,
+    /// The pictures it draws if the campaign asks for one of them.
+    pub pictures_if_asked: Vec<Picture>,
     /// Figures the words may contain of themselves.
     pub figures: Vec<String>,
     /// Sections that every language must have.
@@ -235,6 +251,8 @@ impl Contract {
             print,
             sets,
             statuses,
+            pictures,
+            pictures_if_asked,
             figures,
             sections,
             must,
@@ -312,6 +330,8 @@ impl Contract {
             sets,
             print: print.take().unwrap_or(Print::OneSide),
             statuses: if statuses.is_empty() { Status::ALL.to_vec() } else { statuses },
+            pictures,
+            pictures_if_asked,
             figures,
             sections,
             must: plain(must),

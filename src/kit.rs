@@ -5,9 +5,10 @@ use std::path::Path;
 
 use crate::contract::Contract;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::facts::Register;
+use crate::facts::{Fact, Register, State};
 use crate::lexicon::Lexicon;
 use crate::library::{Library, SHARED};
+use crate::roll::Roll;
 use crate::words::Words;
 
 /// Figures that the shared words may contain: the addresses of Congress and of ICE's office for records.
@@ -40,7 +41,9 @@ pub struct Kit {
 impl Kit {
     /// Reads the built-in kit.
     pub fn built_in(problems: &mut Diagnostics) -> Kit {
-        let mut kit = Kit::read(Library::built_in(), problems);
+        let library = Library::built_in();
+        let roll = Roll::built_in(&library, problems);
+        let mut kit = Kit::read(library, &roll, problems);
         kit.read_words(|_| true, problems);
         kit
     }
@@ -54,7 +57,20 @@ impl Kit {
 
     /// The same without the words of any document, for who knows only later which are wanted.
     pub fn without_words(folder: &Path, problems: &mut Diagnostics) -> Kit {
-        Kit::read(Library::for_campaign(folder, problems), problems)
+        let library = Library::for_campaign(folder, problems);
+        let roll = Roll::for_campaign(folder, &library, problems);
+        Kit::read(library, &roll, problems)
+    }
+
+    /// A fact's wording and citation for who looks through the register, in a language or else in any; numbers of a state only for one.
+    pub fn shown(&self, fact: &Fact, lang: &str, state: Option<&State>) -> (Option<String>, String) {
+        let lang = if fact.text.contains_key(lang) { Some(lang) } else { fact.text.keys().next().map(String::as_str) };
+        let Some(language) = lang.and_then(|lang| self.languages.get(lang)).or_else(|| self.languages.values().next())
+        else {
+            return (None, fact.source.clone());
+        };
+        let text = lang.and_then(|lang| self.register.wording(fact, &language.lexicon, (lang, false), state));
+        (text, self.register.source(fact, &language.lexicon, state))
     }
 
     /// Reads the words of the documents that are wanted.
@@ -65,8 +81,15 @@ impl Kit {
         }
     }
 
-    fn read(library: Library, problems: &mut Diagnostics) -> Kit {
-        let register = Register::load(&library.fact_files(problems), problems);
+    /// The built-in facts alone.
+    pub fn built_in_register(problems: &mut Diagnostics) -> Register {
+        let library = Library::built_in();
+        let roll = Roll::built_in(&library, problems);
+        Register::load(&library.fact_files(problems), roll.counts(), problems)
+    }
+
+    fn read(library: Library, roll: &Roll, problems: &mut Diagnostics) -> Kit {
+        let register = Register::load(&library.fact_files(problems), roll.counts(), problems);
         let contracts: BTreeMap<String, Contract> = library
             .documents()
             .into_iter()

@@ -6,7 +6,7 @@ use jiff::civil;
 
 use crate::campaign::choices::{Model, MustState};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
-use crate::values::AsOf;
+use crate::values::{AsOf, thousands};
 
 /// Labels that the program itself puts together, and so must find.
 const NEEDED: &[&str] = &[
@@ -58,6 +58,22 @@ const NEEDED: &[&str] = &[
     "kind-city",
     "kind-municipality",
     "per-person-day",
+    "number-words",
+    "count-for-model",
+    "count-states",
+    "count-agreements",
+    "count-agencies",
+    "count-counties",
+    "count-parishes",
+    "count-boroughs",
+    "count-in-month",
+    "place-as",
+    "place-dc",
+    "place-gu",
+    "place-mp",
+    "place-nation",
+    "place-pr",
+    "place-vi",
 ];
 
 /// A language's small words and patterns.
@@ -148,6 +164,23 @@ impl Lexicon {
             [one] => one.clone(),
             [first @ .., last] => format!("{} {} {last}", first.join(", "), self.label(word)),
         }
+    }
+
+    /// A month of a year: May 2026.
+    pub fn month(&self, (year, month): (i16, i8)) -> String {
+        civil::Date::new(year, month, 1).map_or_else(|_| String::new(), |day| self.fill_date("month-year", day))
+    }
+
+    /// A number inside a sentence: the small ones as words, the others with commas.
+    pub fn number(&self, number: usize) -> String {
+        let words = self.label("number-words").split(',').nth(number).map(str::trim);
+        words.map_or_else(|| thousands(number as u64), str::to_string)
+    }
+
+    /// A number with its noun: no agreements, one agreement, 12 agreements. The label has the noun for one and for several.
+    pub fn counted(&self, label: &str, number: usize) -> String {
+        let (one, several) = self.label(label).split_once('|').unwrap_or_default();
+        format!("{} {}", self.number(number), if number == 1 { one.trim() } else { several.trim() })
     }
 
     /// A model's official name: Task Force Model.

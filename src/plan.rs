@@ -156,7 +156,7 @@ pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, settings: &Settings
             if !contract.statuses.contains(&campaign.status()) {
                 continue;
             }
-            let waiting = waiting_for(contract, campaign, language, today);
+            let waiting = waiting_for(kit, contract, campaign, language, today);
             if !waiting.is_empty() {
                 if wanted.documents.contains(document) {
                     for path in &waiting {
@@ -200,6 +200,7 @@ pub fn is_wanted(contract: &Contract, campaign: &Campaign, wanted: &Wanted) -> b
 
 /// The values without which a document is not made at all, as far as they are missing.
 fn waiting_for<'a>(
+    kit: &Kit,
     contract: &'a Contract,
     campaign: &Campaign,
     language: &Language,
@@ -208,7 +209,8 @@ fn waiting_for<'a>(
     if contract.must.is_empty() {
         return Vec::new();
     }
-    let values = context(campaign, None, &language.lexicon, today, &SourceDates::default(), &Run::default());
+    let (counts, dates, run) = (&kit.register.counts, SourceDates::default(), Run::default());
+    let values = context(campaign, counts, None, &language.lexicon, today, &dates, &run);
     contract.must.iter().map(String::as_str).filter(|path| values.is_missing(path)).collect()
 }
 

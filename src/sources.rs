@@ -212,11 +212,17 @@ impl Sources for Ledger<'_> {
             ))
             .spot(fact.spot.clone());
             problem = problem
-                .hint("check it against its source and move `as_of` and `review_by`")
+                .hint(match fact.counts {
+                    Some(_) => {
+                        "get ICE's newest list and run `handbill import ice LIST`: it counts with that list's numbers"
+                    }
+                    None => "check it against its source and move `as_of` and `review_by`",
+                })
                 .hint("or build with `--allow-overdue`: the paper then says that it was not re-checked");
             self.problems.push(problem);
         }
-        let (source, url, as_of) = (fact.source.clone(), fact.url.clone(), fact.as_of);
+        let source = register.source(fact, self.lexicon, Some(&campaign.state));
+        let (url, as_of) = (fact.url.clone(), fact.as_of);
         Some(self.add(id, &source, url.as_ref(), Some(as_of), overdue.is_some()))
     }
 
@@ -232,17 +238,13 @@ impl Sources for Ledger<'_> {
                 problem.label(reason).hint(format!("guard it with `{{{{#if (may \"{id}\")}}}} ... {{{{/if}}}}`")),
             );
         }
-        let wording = if spoken {
-            fact.spoken.get(self.lang).or_else(|| fact.text.get(self.lang))
-        } else {
-            fact.text.get(self.lang)
-        };
+        let wording = register.wording(fact, self.lexicon, (self.lang, spoken), Some(&campaign.state));
         if wording.is_none() {
             let problem =
                 Diagnostic::error(format!("the fact `{id}` has no wording in `{}`", self.lang)).spot(fact.spot.clone());
             self.problems.push(problem.hint(format!("add `text.{} = \"...\"`", self.lang)));
         }
-        wording.cloned()
+        wording
     }
 
     fn label(&mut self, id: &str) -> String {

@@ -48,6 +48,11 @@ impl<T> Default for Field<T> {
 }
 
 impl<T> Field<T> {
+    /// A value that stands in no file.
+    pub fn of(value: T) -> Self {
+        Field { value: Some(value), span: 0..0 }
+    }
+
     /// The value, unless it is absent or empty.
     pub fn take(self) -> Option<T> {
         self.value

@@ -92,7 +92,7 @@ pub fn check(
     }
     let organizing =
         check.organizing(organizing::Raw { event, hotline, legal, media, talk, budget, records, coalition, bill });
-    let raw::Output { languages, blanks, sets } = output;
+    let raw::Output { languages, blanks, sets, picture } = output;
     let languages: Vec<String> = languages.into_iter().map(toml::Spanned::into_inner).collect();
     let sets = sets.iter().filter_map(|set| check.set(set)).collect();
 
@@ -118,6 +118,7 @@ pub fn check(
         languages: if languages.is_empty() { vec!["en".to_string()] } else { languages },
         blanks: blanks.unwrap_or(false),
         sets,
+        picture: picture.take(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use crate::contract::Set;
+use crate::contract::{Picture, Set};
 use crate::diagnostic::{SourceFile, Spot};
 use crate::facts::{Situation, State};
 use crate::values::{AsOf, Email, Fips, Money, Phone, Url};
@@ -108,6 +108,8 @@ pub struct Campaign {
     pub blanks: bool,
     /// Sets that are made when nothing else is asked for.
     pub sets: Vec<Set>,
+    /// The picture that goes into the fact sheet and the poster.
+    pub picture: Option<Picture>,
 }
 
 /// The place.

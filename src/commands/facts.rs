@@ -14,6 +14,8 @@ use crate::kit::Kit;
 /// A fact, the state whose law it is, and the documents that may print it.
 struct Row<'a> {
     fact: &'a Fact,
+    /// Its wording and citation, with the list's numbers.
+    shown: (Option<String>, String),
     state: Option<&'a str>,
     used_by: Vec<&'a str>,
 }
@@ -39,7 +41,12 @@ pub fn run(options: &Facts) -> u8 {
     let state = campaign.as_ref().map(|campaign| campaign.state.code.as_str());
     let rows: Vec<Row> = every(&kit.register, state)
         .into_iter()
-        .map(|(fact, state)| Row { fact, state, used_by: uses.get(fact.id.as_str()).cloned().unwrap_or_default() })
+        .map(|(fact, state)| Row {
+            fact,
+            shown: kit.shown(fact, "en", campaign.as_ref().map(|campaign| &campaign.state)),
+            state,
+            used_by: uses.get(fact.id.as_str()).cloned().unwrap_or_default(),
+        })
         .filter(|row| options.used_by.as_ref().is_none_or(|document| row.used_by.contains(&document.as_str())))
         .filter(|row| options.due.is_none_or(|due| row.fact.review_by <= due.0))
         .collect();
@@ -89,7 +96,10 @@ fn to_json(row: &Row) -> Value {
         "state": row.state,
         "text": fact.text,
         "spoken": fact.spoken,
-        "source": fact.source,
+        "counts": fact.counts.map(|scope| scope.word()),
+        "none": fact.none,
+        "shown": row.shown.0,
+        "source": row.shown.1,
         "url": fact.url.as_ref().map(|url| &url.0),
         "as_of": fact.as_of.date.to_string(),
         "month_only": fact.as_of.month_only,
@@ -122,10 +132,10 @@ fn table(rows: &[Row]) -> String {
         let mut line = |name: &str, value: &str| {
             let _ = writeln!(text, "    {name:<9}{value}");
         };
-        if let Some(wording) = fact.text.get("en").or_else(|| fact.text.values().next()) {
+        if let Some(wording) = &row.shown.0 {
             line("text", wording);
         }
-        line("source", &fact.source);
+        line("source", &row.shown.1);
         if let Some(adverse) = &fact.adverse {
             line("adverse", adverse);
         }

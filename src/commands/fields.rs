@@ -47,7 +47,7 @@ pub fn run(options: &Fields) -> u8 {
                     let named = |list: &[String]| list.iter().any(|path| path == field.path);
                     match (named(&contract.required), named(&contract.optional)) {
                         // A choice always has a value, so the campaign is never asked for it.
-                        (true, _) => Some((field, Some(matches!(field.kind, Kind::Text(_))))),
+                        (true, _) => Some((field, Some(field.kind.may_be_blank()))),
                         (_, true) => Some((field, Some(false))),
                         _ => None,
                     }

@@ -25,7 +25,7 @@ pub fn run(options: &List) -> u8 {
     };
     let rows = match options.what {
         What::Documents => document_rows(&kit),
-        What::Facts => kit.register.facts.values().map(fact_row).collect(),
+        What::Facts => kit.register.facts.values().map(|fact| fact_row(&kit, fact)).collect(),
         What::Languages => language_rows(&kit),
         What::Campaigns => {
             let folder = options.folder.clone().unwrap_or_else(|| {
@@ -82,13 +82,14 @@ fn document_rows(kit: &Kit) -> Vec<Value> {
         .collect()
 }
 
-fn fact_row(fact: &Fact) -> Value {
+fn fact_row(kit: &Kit, fact: &Fact) -> Value {
+    let (text, source) = kit.shown(fact, "en", None);
     json!({
         "fact": fact.id,
         "review_by": fact.review_by.to_string(),
         "certainty": fact.certainty.word(),
-        "text": fact.text.get("en").or_else(|| fact.text.values().next()),
-        "source": fact.source,
+        "text": text,
+        "source": source,
     })
 }
 

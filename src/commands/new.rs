@@ -11,7 +11,6 @@ use crate::campaign::load::{self, CAMPAIGN_FILE};
 use crate::cli::{Making, New};
 use crate::compose::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::facts::Register;
 use crate::ice::{ReadError, state_code, state_name};
 use crate::interview::answers::{Answers, Given, Step, accept};
 use crate::interview::ask::{Asker, Choose, Offer, Silent, Turn};
@@ -20,7 +19,7 @@ use crate::interview::listed::{Lists, beside};
 use crate::interview::terminal::Terminal;
 use crate::interview::{Interview, Outcome, no_territory};
 use crate::kit::Kit;
-use crate::library::{Library, STATES};
+use crate::library::STATES;
 use crate::starter::{self, missing};
 
 /// Where the new folder goes, and its name if a person gave one.
@@ -81,7 +80,7 @@ fn converse(options: &New, settings: &Settings, given: Given, target: &Target, a
     };
     tell_lists(&lists, asker);
     let mut problems = Diagnostics::default();
-    let register = Register::load(&Library::built_in().fact_files(&mut problems), &mut problems);
+    let register = Kit::built_in_register(&mut problems);
     let taken = |name: &str| target.out.join(name).join(CAMPAIGN_FILE).exists();
     let out = target.out.display().to_string();
     let mut interview = Interview::new(&register, &lists, settings.today, given, out, &taken);

@@ -12,7 +12,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity, SourceFile};
 use crate::facts::Register;
 use crate::ice::{Gathered, ListKind, gather};
 use crate::kit::Kit;
-use crate::library::Library;
 use crate::refresh::{List, Lists, News, closing, json, refresh, save, text};
 
 /// Runs the command.
@@ -100,7 +99,7 @@ fn day(list: &Gathered) -> Option<Date> {
 
 /// Reads every campaign and holds it against the lists; what would be written is loaded again as if it were there.
 fn compare(folders: &[PathBuf], lists: &Lists, options: &Refresh, problems: &mut Diagnostics) -> Vec<News> {
-    let built_in = Register::load(&Library::built_in().fact_files(problems), problems);
+    let built_in = Kit::built_in_register(problems);
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
     for folder in folders {

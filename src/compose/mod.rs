@@ -19,6 +19,7 @@ use crate::fields::{blank_label, origin};
 use crate::fill::fill;
 use crate::kit::{Kit, Language};
 use crate::markdown::parse;
+use crate::pictures;
 use crate::plan::{Job, office};
 use crate::reading::{Sentence, sentences};
 use crate::sources::{Cited, Ledger, may_say, notes, shared_date};
@@ -183,6 +184,8 @@ pub fn compose(
             "scripts": scripts,
         },
     });
+    let pictures = pictures::wanted(contract, campaign);
+    pictures::add(&mut composed.data["values"], &pictures, campaign, &kit.register.counts, &language.lexicon);
     Some(composed)
 }
 
@@ -233,7 +236,10 @@ impl Filling<'_> {
     /// Fills words and makes blocks of them, with what they cite.
     fn fill(&self, words: &Words, problems: &mut Diagnostics) -> Option<(Body, Vec<Cited>)> {
         let lexicon = &self.language.lexicon;
-        let context = context(self.campaign, self.official, lexicon, self.settings.today, &self.dates, self.run);
+        let context = {
+            let counts = &self.kit.register.counts;
+            context(self.campaign, counts, self.official, lexicon, self.settings.today, &self.dates, self.run)
+        };
         let filled = match fill(words, &context, &self.may) {
             Ok(filled) => filled,
             Err(problem) => {

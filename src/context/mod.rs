@@ -8,10 +8,13 @@ use serde_json::{Map, Value, json};
 use crate::address::one_line;
 use crate::campaign::choices::{AgencyKind, AgreementRule, Approval, Model, Role, Selected, Status};
 use crate::campaign::{Campaign, Official, Person, Question};
+use crate::contract::Picture;
 use crate::fields::{FieldSpec, Kind, find};
 use crate::lexicon::Lexicon;
+use crate::roll::Counts;
 use crate::values::thousands;
 
+pub mod listed;
 mod organizing;
 
 /// A stretch of what a value prints.
@@ -151,6 +154,7 @@ pub struct Run {
 /// `official` is whom a letter goes to; `dates` are known only once the document's sources are.
 pub fn context(
     campaign: &Campaign,
+    counts: &Counts,
     official: Option<&Official>,
     lexicon: &Lexicon,
     today: civil::Date,
@@ -174,6 +178,8 @@ pub fn context(
     c.optional("petition.deliver_on", campaign.petition.deliver_on.map(|date| lexicon.date(date)));
     c.optional("petition.signatures", campaign.petition.signatures.map(|count| thousands(count.into())));
     organizing::organizing(c, campaign, lexicon, today);
+    listed::listed(c, campaign, counts, lexicon);
+    c.choice("picture", campaign.picture.map_or("none", Picture::word));
     let mut paper = Vec::new();
     for (title, purpose, group) in &run.paper {
         let title = c.token("paper.title", vec![Piece::Text(title.clone())]);

@@ -5,9 +5,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::raw::{RawAgreements, RawDetainers, RawFact, RawRecords, RawState};
-use super::{Due, Fact, RecordsLaw, State, When};
+use super::slots::check_slots;
+use super::{Due, Fact, RecordsLaw, Scope, State};
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
-use crate::values::{Field, Leaf, Text, YesNo};
+use crate::values::{AsOf, Date, Field, Leaf, Text, YesNo};
 
 /// Takes a value that must be there, or notes that it is missing.
 fn needed<T: Leaf>(
@@ -34,8 +35,9 @@ fn texts(map: BTreeMap<String, Field<Text>>) -> BTreeMap<String, String> {
 
 pub fn check_fact(
     file: &Arc<SourceFile>,
-    raw: RawFact,
+    mut raw: RawFact,
     span: Range<usize>,
+    list: jiff::civil::Date,
     problems: &mut Diagnostics,
 ) -> Option<Fact> {
     let place = if raw.id.get().is_some() { raw.id.span() } else { span.clone() };
@@ -55,7 +57,63 @@ pub fn check_fact(
                 .hint("write it as `text.en = \"...\"`"),
         );
     }
+    check_counts(file, &id, &place, &mut raw, list, problems);
     check_claim(file, id, place, raw, problems)
+}
+
+/// A fact that counts has the day of the list, and the wording for a state that has none; no other has slots for numbers.
+fn check_counts(
+    file: &Arc<SourceFile>,
+    id: &str,
+    place: &Range<usize>,
+    raw: &mut RawFact,
+    list: jiff::civil::Date,
+    problems: &mut Diagnostics,
+) {
+    let scope = raw.counts.get().copied();
+    let wordings = [&raw.text, &raw.spoken, &raw.none].into_iter().flat_map(BTreeMap::values).chain([&raw.source]);
+    for wording in wordings {
+        check_slots(file, wording, scope, problems);
+    }
+    let missing: Vec<&String> = raw.text.keys().filter(|lang| !raw.none.contains_key(*lang)).collect();
+    if scope == Some(Scope::State)
+        && let Some(lang) = missing.first()
+    {
+        problems.push(
+            Diagnostic::error(format!("`{id}` does not say what is printed where a state has no agreement"))
+                .at(file, place.clone())
+                .hint(format!("write it as `none.{lang} = \"...\"`")),
+        );
+    }
+    if scope != Some(Scope::State) && !raw.none.is_empty() {
+        problems.push(
+            Diagnostic::error(format!("`{id}` has a wording for none, but counts no state"))
+                .at(file, place.clone())
+                .hint("write `counts = \"state\"`, or take `none` out"),
+        );
+    }
+    if scope.is_none() {
+        return;
+    }
+    for (key, span, given) in [
+        ("as_of", raw.as_of.span(), raw.as_of.get().is_some()),
+        ("review_by", raw.review_by.span(), raw.review_by.get().is_some()),
+    ] {
+        if given {
+            problems.push(
+                Diagnostic::error(format!("`{id}` counts, and so its `{key}` follows the list"))
+                    .at(file, span)
+                    .hint("take the line out"),
+            );
+        }
+    }
+    raw.as_of = Field::of(AsOf { date: list, month_only: false });
+    raw.review_by = Field::of(Date(review_of(list)));
+}
+
+/// The last day a list may be counted without looking for a newer one: the end of the eighth month after its own.
+fn review_of(list: jiff::civil::Date) -> jiff::civil::Date {
+    list.first_of_month().saturating_add(jiff::Span::new().months(8)).last_of_month()
 }
 
 /// Checks everything of a claim but its id.
@@ -66,7 +124,8 @@ fn check_claim(
     raw: RawFact,
     problems: &mut Diagnostics,
 ) -> Option<Fact> {
-    let RawFact { id: _, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when } = raw;
+    let RawFact { id: _, text, spoken, counts, none, source, url, as_of, review_by, certainty, adverse, note, when } =
+        raw;
     let source = needed(file, &place, "source", source, problems);
     let as_of = needed(file, &place, "as_of", as_of, problems);
     let review_by = needed(file, &place, "review_by", review_by, problems);
@@ -81,6 +140,8 @@ fn check_claim(
         id,
         text: texts(text),
         spoken: texts(spoken),
+        counts: counts.take(),
+        none: texts(none),
         source: source?.0,
         url: url.take(),
         as_of: as_of?,
@@ -141,16 +202,12 @@ pub fn check_state(
                 .hint("write `rules = [\"unknown\"]` if it is not known"),
         );
     }
-    let (spoken, when) = (BTreeMap::new(), When::default());
-    let id = Field::default();
-    let raw = RawFact { id, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when };
+    let raw = RawFact { text, source, url, as_of, review_by, certainty, adverse, note, ..RawFact::default() };
     let agreements_fact = check_state_claim(file, "law-agreements", &place, raw, problems);
 
     let RawDetainers { rule, text, source, url, as_of, review_by, certainty, adverse, note } = detainers;
     let rule = needed(file, &place, "detainers.rule", rule, problems);
-    let (spoken, when) = (BTreeMap::new(), When::default());
-    let id = Field::default();
-    let raw = RawFact { id, text, spoken, source, url, as_of, review_by, certainty, adverse, note, when };
+    let raw = RawFact { text, source, url, as_of, review_by, certainty, adverse, note, ..RawFact::default() };
     let detainers_fact = check_state_claim(file, "law-detainers", &place, raw, problems);
 
     Some(State {

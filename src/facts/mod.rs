@@ -9,11 +9,14 @@ use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRul
 use crate::choices;
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile, Spot};
+use crate::lexicon::Lexicon;
+use crate::roll::Counts;
 use crate::values::{AsOf, Count, Field, Url};
 use file::{check_fact, check_records, check_state};
 
 mod file;
 mod raw;
+mod slots;
 mod when;
 
 pub(crate) use raw::RawFile;
@@ -30,9 +33,13 @@ pub struct Fact {
     pub spoken: BTreeMap<String, String>,
     /// Full citation.
     pub source: String,
+    /// For a fact that counts: whose numbers stand in its wording.
+    pub counts: Option<Scope>,
+    /// For a fact that counts a state: its wording where the state has no agreement, by language.
+    pub none: BTreeMap<String, String>,
     /// Where a person can check it.
     pub url: Option<Url>,
-    /// When it was last checked.
+    /// When it was last checked; for a fact that counts, the day of the list.
     pub as_of: AsOf,
     /// The last day it may be printed without a new check.
     pub review_by: civil::Date,
@@ -52,6 +59,14 @@ impl Fact {
     /// Days since its review fell due; `None` while it is in time.
     pub fn days_overdue(&self, today: civil::Date) -> Option<i32> {
         (today > self.review_by).then(|| (today - self.review_by).get_days())
+    }
+}
+
+choices! {
+    /// Whose agreements a fact counts.
+    Scope {
+        /** All states and territories together. */ Nation = "nation",
+        /** The campaign's state. */ State = "state",
     }
 }
 
@@ -162,12 +177,14 @@ pub struct Register {
     pub facts: BTreeMap<String, Fact>,
     /// States by code.
     pub states: BTreeMap<String, State>,
+    /// What was counted on ICE's list, for the facts that count.
+    pub counts: Counts,
 }
 
 impl Register {
     /// Reads and checks the register from its files.
-    pub fn load(files: &[Arc<SourceFile>], problems: &mut Diagnostics) -> Register {
-        let mut register = Register::default();
+    pub fn load(files: &[Arc<SourceFile>], counts: Counts, problems: &mut Diagnostics) -> Register {
+        let mut register = Register { counts, ..Register::default() };
         let mut records = BTreeMap::new();
         for file in files {
             let Some(raw) = decode::<RawFile>(file, problems) else { continue };
@@ -178,7 +195,7 @@ impl Register {
             check_format(file, &format, problems);
             for item in fact {
                 let span = item.span();
-                if let Some(fact) = check_fact(file, item.into_inner(), span, problems) {
+                if let Some(fact) = check_fact(file, item.into_inner(), span, register.counts.as_of, problems) {
                     let spot = fact.spot.clone();
                     if let Some(twin) = register.facts.insert(fact.id.clone(), fact) {
                         problems.push(
@@ -213,6 +230,40 @@ impl Register {
             }
         }
         register
+    }
+
+    /// What a fact says in a language, to be read or spoken, with its numbers; `None` where it has no wording in that language.
+    /// Without a state, what counts a state keeps its slots.
+    pub fn wording(
+        &self,
+        fact: &Fact,
+        lexicon: &Lexicon,
+        (lang, spoken): (&str, bool),
+        state: Option<&State>,
+    ) -> Option<String> {
+        let counted = self.counted(fact, lexicon, state);
+        let none = counted.as_ref().is_some_and(slots::Counted::is_none);
+        let wording = match (none, spoken) {
+            (true, _) => fact.none.get(lang),
+            (false, true) => fact.spoken.get(lang).or_else(|| fact.text.get(lang)),
+            (false, false) => fact.text.get(lang),
+        }?;
+        Some(counted.map_or_else(|| wording.clone(), |counted| counted.fill(wording)))
+    }
+
+    /// A fact's citation; the list's day stands in that of a fact that counts.
+    pub fn source(&self, fact: &Fact, lexicon: &Lexicon, state: Option<&State>) -> String {
+        self.counted(fact, lexicon, state).map_or_else(|| fact.source.clone(), |counted| counted.fill(&fact.source))
+    }
+
+    fn counted<'a>(
+        &'a self,
+        fact: &Fact,
+        lexicon: &'a Lexicon,
+        state: Option<&'a State>,
+    ) -> Option<slots::Counted<'a>> {
+        let scope = fact.counts.filter(|scope| *scope == Scope::Nation || state.is_some())?;
+        Some(slots::Counted { scope, counts: &self.counts, state, lexicon })
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Days, When};
+use super::{Days, Scope, When};
 use crate::campaign::choices::{AgencyKind, AgreementRule, Certainty, DetainerRule, EndRule, Model};
 use crate::values::{AsOf, Count, Date, Field, Text, Url, YesNo};
 
@@ -76,7 +76,7 @@ pub struct RawDue {
 /// A claim with its source.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-#[schemars(extend("required" = ["id", "text", "source", "as_of", "review_by", "certainty"]))]
+#[schemars(extend("required" = ["id", "text", "source", "certainty"], "anyOf" = [{ "required": ["counts"] }, { "required": ["as_of", "review_by"] }]))]
 pub struct RawFact {
     /// Unique in the whole register: small letters, digits and hyphens.
     pub id: Field<Text>,
@@ -85,6 +85,10 @@ pub struct RawFact {
     pub text: BTreeMap<String, Field<Text>>,
     /// Wording to be read aloud, by language.
     pub spoken: BTreeMap<String, Field<Text>>,
+    /// What of ICE's list its wording counts; the numbers stand in braces, and its days follow the list's.
+    pub counts: Field<Scope>,
+    /// For a fact that counts a state: its wording where the state has none, by language.
+    pub none: BTreeMap<String, Field<Text>>,
     /// Full citation.
     pub source: Field<Text>,
     /// Where a person can check it.

@@ -71,8 +71,8 @@ const PAPER: &[FieldSpec] = &[
 const CONFIRM: &[FieldSpec] =
     &[field("text", Text(3.0), "What to confirm.", "the agreement is 187 days old", "the campaign's dates")];
 
-/// Every value words may use, in the order of `handbill fields`.
-pub const FIELDS: &[FieldSpec] = &[
+/// Every value words may use that does not come from ICE's list, in the order of `handbill fields`.
+pub const OWN: &[FieldSpec] = &[
     field("place.name", Text(2.5), "The place with its right word.", "Kandiyohi County", "place.name, place.kind"),
     field("place.kind", Choice(PlaceKind::WORDS), "What the place is.", "county", "place.kind"),
     field("place.kind_word", Text(1.0), "The word for such a place.", "county", "place.kind"),
@@ -425,6 +425,13 @@ pub const FIELDS: &[FieldSpec] = &[
     field("timeline.week_10", Optional, "When week 10 begins, or now.", "November 30, 2026", "timeline.goal"),
     field("timeline.week_11", Optional, "When week 11, that of the goal, begins.", "December 7, 2026", "timeline.goal"),
     field("timeline.week_12", Optional, "When week 12 begins.", "December 14, 2026", "timeline.goal"),
+    field(
+        "picture",
+        Choice(&["none", "map", "growth"]),
+        "The picture that goes into the fact sheet and the poster.",
+        "map",
+        "output.picture",
+    ),
     field("paper", List(PAPER), "The documents made in this run.", "", "the documents of this run"),
     field("confirm", List(CONFIRM), "What to confirm before printing.", "", "the campaign's dates and names"),
     field(

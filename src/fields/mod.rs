@@ -1,13 +1,28 @@
 //! Owns what a value is that words may print or ask about, and finding one; the list itself stands in `list`.
 
 mod list;
+mod listed;
 
-pub use list::FIELDS;
+use list::OWN;
+use listed::LISTED;
+
+/// Every value words may use, in the order of `handbill fields`.
+pub const FIELDS: &[FieldSpec] = &JOINED;
+
+const JOINED: [FieldSpec; OWN.len() + LISTED.len()] = {
+    let mut all = [OWN[0]; OWN.len() + LISTED.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < OWN.len() { OWN[at] } else { LISTED[at - OWN.len()] };
+        at += 1;
+    }
+    all
+};
 
 /// What kind of value it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
-    /// Text that prints as itself; if it is needed and missing, a write-in line of so many inches.
+    /// Text that prints as itself; if it is needed and missing, a write-in line of so many inches; of none, it is always known.
     Text(f32),
     /// Text that may be absent; words guard it with `{{#if}}`.
     Optional,
@@ -32,6 +47,11 @@ impl Kind {
             Kind::Flag => "yes or no",
             Kind::List(_) => "list",
         }
+    }
+
+    /// Whether a campaign is asked for it where a document needs it.
+    pub fn may_be_blank(self) -> bool {
+        matches!(self, Kind::Text(width) if width > 0.0)
     }
 
     /// The words a choice may be.

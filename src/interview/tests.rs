@@ -9,7 +9,7 @@ use super::{Interview, Outcome};
 use crate::campaign::choices::{AgencyKind, Model, OrganizationKind, PlaceKind, Status};
 use crate::diagnostic::Diagnostics;
 use crate::facts::Register;
-use crate::library::Library;
+use crate::kit::Kit;
 use crate::starter::Start;
 
 /// A person who has decided beforehand: an answer to each question, by a word of the question.
@@ -102,7 +102,7 @@ struct World {
 impl World {
     fn new() -> World {
         let mut problems = Diagnostics::default();
-        let register = Register::load(&Library::built_in().fact_files(&mut problems), &mut problems);
+        let register = Kit::built_in_register(&mut problems);
         World { register, lists: Lists::default() }
     }
 

@@ -98,7 +98,15 @@ fn note(found: &mut Vec<Missing>, contract: &Contract, (table, key): (String, St
 /// The occasions a document asks about and the campaign does not name: an event, a hotline, a meeting ahead.
 fn unmet<'a>(kit: &Kit, contract: &'a Contract, campaign: &Campaign, today: civil::Date) -> Vec<&'a str> {
     let Some(language) = kit.languages.get("en") else { return Vec::new() };
-    let values = context(campaign, None, &language.lexicon, today, &SourceDates::default(), &Run::default());
+    let values = context(
+        campaign,
+        &kit.register.counts,
+        None,
+        &language.lexicon,
+        today,
+        &SourceDates::default(),
+        &Run::default(),
+    );
     let asked = |path: &&str| {
         let spec = find(path);
         spec.is_some_and(|spec| spec.kind == Kind::Flag && own_key(spec.origin).is_some())

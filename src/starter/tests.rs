@@ -9,7 +9,7 @@ use crate::campaign::{Campaign, raw};
 use crate::decode::decode;
 use crate::diagnostic::{Diagnostics, SourceFile};
 use crate::facts::Register;
-use crate::library::Library;
+use crate::kit::Kit;
 use crate::values::{Text, read};
 
 fn start(agreements: Vec<Agreement>) -> Start {
@@ -45,7 +45,7 @@ fn agreement(model: Option<Model>, status: Status) -> Agreement {
 
 fn register() -> Register {
     let mut problems = Diagnostics::default();
-    Register::load(&Library::built_in().fact_files(&mut problems), &mut problems)
+    Kit::built_in_register(&mut problems)
 }
 
 /// The campaign of a text; any problem at all fails the test.

@@ -7,7 +7,7 @@ use super::choices::{
     AgencyKind, Approval, ContactColumn, Honorific, Model, MustState, OrganizationKind, PlaceKind, Role, Selected,
     Status,
 };
-use crate::contract::Set;
+use crate::contract::{Picture, Set};
 use crate::values::{AsOf, Count, Date, Email, Field, Fips, Money, Phone, Text, Url, YesNo, Zip};
 
 /// Declares tables of a TOML file: unknown keys are problems, every key may be left out.
@@ -412,5 +412,7 @@ tables! {
         /// Sets that are made when nothing else is asked for.
         #[schemars(with = "Vec<Set>")]
         sets: Vec<toml::Spanned<String>>,
+        /// A picture of ICE's list for the fact sheet and the poster; none if left out.
+        picture: Field<Picture>,
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ice::{
     AgencyRecord, CountyCell, DateCell, Draft, Gathered, ListKind, Note, ReadError, counts, draft, gather,
 };
+use crate::roll::keep_list;
 
 /// Runs the command.
 pub fn run(options: &ImportIce) -> u8 {
@@ -221,6 +222,18 @@ fn campaigns(lists: &[Gathered], options: &ImportIce) -> u8 {
         }
         if list.len() > LISTED {
             let _ = writeln!(said, "  and {} more", list.len() - LISTED);
+        }
+    }
+    for list in lists {
+        match keep_list(&options.out, &list.listing, &list.agencies, options.dry_run) {
+            Ok(Some(told)) => {
+                let _ = writeln!(said, "{told}");
+            }
+            Ok(None) => {}
+            Err(error) => {
+                let shown = options.out.display();
+                return fail(&Diagnostic::error(format!("cannot keep the list's counts in `{shown}`: {error}")));
+            }
         }
     }
     if written > 0 && !options.dry_run {
