@@ -14,7 +14,11 @@ use crate::values::thousands;
 /// The pictures a document gets for a campaign: those it always has, and the one the campaign asks for where it may stand.
 pub fn wanted(contract: &Contract, campaign: &Campaign) -> Vec<Picture> {
     let asked = campaign.picture.filter(|picture| contract.pictures_if_asked.contains(picture));
-    Picture::ALL.iter().copied().filter(|picture| contract.pictures.contains(picture) || asked == Some(*picture)).collect()
+    Picture::ALL
+        .iter()
+        .copied()
+        .filter(|picture| contract.pictures.contains(picture) || asked == Some(*picture))
+        .collect()
 }
 
 /// Adds the data of the pictures to the values of a layout.
@@ -41,8 +45,7 @@ fn map(campaign: &Campaign, counts: &Counts) -> Value {
         .counties
         .iter()
         .map(|county| {
-            let models: Vec<&str> =
-                held.get(county.fips).into_iter().flatten().map(|model| model.word()).collect();
+            let models: Vec<&str> = held.get(county.fips).into_iter().flatten().map(|model| model.word()).collect();
             json!({
                 "fips": county.fips,
                 "name": counties::by_fips(county.fips).map(County::full_name).unwrap_or_default(),
@@ -114,7 +117,10 @@ mod tests {
 
         let growth = growth(&campaign, &counts, &kit.languages["en"].lexicon);
         assert_eq!(growth["months"].as_array().expect("months").len(), 17);
-        assert_eq!(growth["nation"]["bars"].as_array().expect("bars").iter().filter_map(|n| n.as_u64()).sum::<u64>(), 4);
+        assert_eq!(
+            growth["nation"]["bars"].as_array().expect("bars").iter().filter_map(|n| n.as_u64()).sum::<u64>(),
+            4
+        );
         assert_eq!((&growth["nation"]["before"], &growth["nation"]["unsettled"]), (&1.into(), &1.into()));
         // Three agreements are told in a sentence.
         assert!(growth["state"].is_null() && growth["partial"] == true);

@@ -213,7 +213,9 @@ impl Sources for Ledger<'_> {
             .spot(fact.spot.clone());
             problem = problem
                 .hint(match fact.counts {
-                    Some(_) => "get ICE's newest list and run `handbill import ice LIST`: it counts with that list's numbers",
+                    Some(_) => {
+                        "get ICE's newest list and run `handbill import ice LIST`: it counts with that list's numbers"
+                    }
                     None => "check it against its source and move `as_of` and `review_by`",
                 })
                 .hint("or build with `--allow-overdue`: the paper then says that it was not re-checked");

@@ -63,7 +63,10 @@ fn a_newer_list_is_counted_by_every_campaign_beside_it() {
     assert!(said(&output).contains("wrote campaigns/agreements.tsv"), "{}", said(&output));
     let growth = text_of(&folder.path().join("campaigns/kandiyohi-county-mn"), "growth");
     assert!(growth.contains("In November 2026 ICE listed 3."), "{growth}");
-    assert!(growth.contains("On November 2, 2026 ICE listed two agreements in Minnesota, held by two agencies."), "{growth}");
+    assert!(
+        growth.contains("On November 2, 2026 ICE listed two agreements in Minnesota, held by two agencies."),
+        "{growth}"
+    );
     assert!(growth.contains("one in May 2025 and one in June 2025"), "{growth}");
 
     let older = handbill(folder.path(), &["import", "ice", "list.csv", "--as-of", "2026-11-01"]);

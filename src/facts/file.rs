@@ -230,7 +230,8 @@ fn check_claim(
     raw: RawFact,
     problems: &mut Diagnostics,
 ) -> Option<Fact> {
-    let RawFact { id: _, text, spoken, counts, none, source, url, as_of, review_by, certainty, adverse, note, when } = raw;
+    let RawFact { id: _, text, spoken, counts, none, source, url, as_of, review_by, certainty, adverse, note, when } =
+        raw;
     let source = needed(file, &place, "source", source, problems);
     let as_of = needed(file, &place, "as_of", as_of, problems);
     let review_by = needed(file, &place, "review_by", review_by, problems);

@@ -27,13 +27,8 @@ const NUMBERS: &[Number] = &[
     ("city_task_force", |tally| tally.task_force_at(Level::City)),
 ];
 /// The slots that print words, with whose counts they go.
-const WORDS: &[(&str, Option<Scope>)] = &[
-    ("day", None),
-    ("month", None),
-    ("models", None),
-    ("state", Some(Scope::State)),
-    ("where", Some(Scope::Nation)),
-];
+const WORDS: &[(&str, Option<Scope>)] =
+    &[("day", None), ("month", None), ("models", None), ("state", Some(Scope::State)), ("where", Some(Scope::Nation))];
 /// The district and the territories, which are no states, in the order of their names.
 const NO_STATES: &[&str] = &["AS", "DC", "GU", "MP", "PR", "VI"];
 
@@ -157,9 +152,11 @@ pub(super) fn check_slots(
             None => Diagnostic::error(format!("`{slot}}}` stands in a fact that does not count"))
                 .hint("write `counts = \"nation\"` or `counts = \"state\"`, and leave `as_of` and `review_by` out"),
             Some(_) if known.contains(&name) => continue,
-            Some(scope) => Diagnostic::error(format!("there is no slot `{slot}}}` for `counts = \"{}\"`", scope.word()))
-                .suggest(name, known.iter().copied())
-                .hint(format!("known here: {}", known.join(", "))),
+            Some(scope) => {
+                Diagnostic::error(format!("there is no slot `{slot}}}` for `counts = \"{}\"`", scope.word()))
+                    .suggest(name, known.iter().copied())
+                    .hint(format!("known here: {}", known.join(", ")))
+            }
         };
         problems.push(problem.at(file, at..at + slot.len()));
     }
@@ -202,7 +199,10 @@ mod tests {
         );
         assert_eq!(said(&register, "IA"), "On February\u{a0}3, 2027 ICE listed no agreement in Iowa.");
         let fact = &register.facts["here"];
-        assert_eq!((fact.as_of.date.to_string(), fact.review_by.to_string()), ("2027-02-03".into(), "2027-10-31".into()));
+        assert_eq!(
+            (fact.as_of.date.to_string(), fact.review_by.to_string()),
+            ("2027-02-03".into(), "2027-10-31".into())
+        );
     }
 
     #[test]

@@ -46,9 +46,7 @@ pub fn write(roll: &Roll) -> String {
         let held: Vec<String> = agency
             .agreements
             .iter()
-            .map(|held| {
-                format!("{}:{}", held.model.word(), held.signed.map(|day| day.to_string()).unwrap_or_default())
-            })
+            .map(|held| format!("{}:{}", held.model.word(), held.signed.map(|day| day.to_string()).unwrap_or_default()))
             .collect();
         let county = agency.county.unwrap_or_default();
         let _ = writeln!(text, "{}\t{county}\t{}\t{}", agency.state, agency.level.letter(), held.join(" "));
@@ -80,7 +78,9 @@ pub fn read(file: &Arc<SourceFile>, problems: &mut Diagnostics) -> Option<Roll> 
     let day_missing = as_of.is_none() && !wrong.has_errors();
     if day_missing {
         wrong.push(
-            Diagnostic::error("the list does not say its day").at(file, 0..0).hint("write it as `as_of`, a tab, the day"),
+            Diagnostic::error("the list does not say its day")
+                .at(file, 0..0)
+                .hint("write it as `as_of`, a tab, the day"),
         );
     }
     for agency in &agencies {
@@ -169,7 +169,10 @@ mod tests {
         assert!(told.is_empty(), "{told:?}");
         let roll = roll.expect("it is whole");
         let written = write(&roll);
-        assert!(written.contains("MN\t27035\tc\ttask-force:2025-03-25 warrant:2025-06-01\nTX\t\ts\tjail:\n"), "{written}");
+        assert!(
+            written.contains("MN\t27035\tc\ttask-force:2025-03-25 warrant:2025-06-01\nTX\t\ts\tjail:\n"),
+            "{written}"
+        );
         let again = tried(&written).0.expect("what is written can be read");
         assert_eq!(write(&again), written);
         assert_eq!(again.agencies.len(), roll.agencies.len());

@@ -36,7 +36,9 @@ impl Kept {
                 format!("{verb} {}: what ICE's list of {as_of} counts, for the campaigns beside it", path.display())
             }
             Kept::Same(path) => format!("{} has the counts of this list already", path.display()),
-            Kept::NewerThere(path, day) => format!("left {} as it is: it is of {day}, newer than this list", path.display()),
+            Kept::NewerThere(path, day) => {
+                format!("left {} as it is: it is of {day}, newer than this list", path.display())
+            }
             Kept::NewerBuiltIn(day) => {
                 format!("kept no counts of this list: the program has those of {day}, which are newer")
             }
