@@ -93,7 +93,11 @@ impl Workshop {
             Ok(pages) => {
                 let contract = self.kit.contracts.get(&job.document)?;
                 for overflow in pages.overflows(composed.allowed_pages) {
-                    problems.push(explain_overflow(contract, job, &overflow));
+                    let mut problem = explain_overflow(contract, job, &overflow);
+                    if !composed.data["values"]["picture"].is_null() {
+                        problem = problem.hint("or take the picture out: `picture` under `[output]` of campaign.toml");
+                    }
+                    problems.push(problem);
                 }
                 Some(Made { job: job.clone(), composed, pages })
             }

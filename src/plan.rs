@@ -63,6 +63,8 @@ const ORDER: &[&str] = &[
     "fact-sheet",
     "faq",
     "models",
+    "map",
+    "growth",
     "know-your-rights",
     "flyer",
     "handbill",

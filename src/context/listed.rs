@@ -32,8 +32,9 @@ pub fn listed(c: &mut Context, campaign: &Campaign, counts: &Counts, lexicon: &L
     let (nation_top, state_top) = (top(nation), top(state));
     c.optional("list.nation.top_month", nation_top.as_ref().map(|(month, _)| month.clone()));
     c.optional("list.nation.top_count", nation_top.map(|(_, count)| count));
-    c.optional("list.nation.before", some(nation.months.before(first)));
-    c.optional("list.nation.unsettled", some(nation.months.unsettled));
+    let noun = |number: usize| (number > 0).then(|| lexicon.counted("count-agreements", number));
+    c.optional("list.nation.before", noun(nation.months.before(first)));
+    c.optional("list.nation.unsettled", noun(nation.months.unsettled));
     c.flag("list.state.any", state.agreements > 0);
     c.flag("list.state.chart", worth_a_chart(state, counts));
     c.text("list.state.agreements", Some(figure(state.agreements)));
@@ -57,8 +58,8 @@ pub fn listed(c: &mut Context, campaign: &Campaign, counts: &Counts, lexicon: &L
     }
     c.optional("list.state.top_month", state_top.as_ref().map(|(month, _)| month.clone()));
     c.optional("list.state.top_count", state_top.map(|(_, count)| count));
-    c.optional("list.state.before", some(state.months.before(first)));
-    c.optional("list.state.unsettled", some(state.months.unsettled));
+    c.optional("list.state.before", noun(state.months.before(first)));
+    c.optional("list.state.unsettled", noun(state.months.unsettled));
     c.optional("list.state.when", when(state, lexicon));
     years(c, counts, state);
 }
