@@ -56,7 +56,9 @@ fn the_map_says_where_and_its_words_say_the_same() {
     assert!(page.contains("Task Force + Warrant Service Officer"), "a way to be joined is explained: {page}");
     assert!(!page.contains("+ Jail"), "what does not occur is not: {page}");
     let said = alternative(&made);
-    for (model, county) in [("Task Force Model", "Itasca"), ("Warrant Service Officer Model", "Kandiyohi"), ("Jail", "Sherburne")] {
+    for (model, county) in
+        [("Task Force Model", "Itasca"), ("Warrant Service Officer Model", "Kandiyohi"), ("Jail", "Sherburne")]
+    {
         let from = said.find(model).unwrap_or_else(|| panic!("{model} in {said}"));
         assert!(said[from..].contains(county), "{county} in {said}");
     }
