@@ -13,6 +13,7 @@ use crate::facts::Register;
 use crate::ice::{Gathered, ListKind, gather};
 use crate::kit::Kit;
 use crate::refresh::{List, Lists, News, closing, json, refresh, save, text};
+use crate::roll::keep_list;
 
 /// Runs the command.
 pub fn run(options: &Refresh) -> u8 {
@@ -47,7 +48,30 @@ pub fn run(options: &Refresh) -> u8 {
             Err(problem) => return fail(&problem),
         }
     }
-    tell(options, &lists, &news, problems, written)
+    let code = tell(options, &lists, &news, problems, written);
+    match written.map(|_| keep_counts(&folders, &lists, options.json)) {
+        Some(Err(problem)) => fail(&problem),
+        Some(Ok(())) | None => code,
+    }
+}
+
+/// Keeps what the list counts in the folders that hold the campaigns, where their words and pictures look for it.
+fn keep_counts(folders: &[PathBuf], lists: &Lists, silent: bool) -> Result<(), Diagnostic> {
+    let Some(list) = &lists.participating else { return Ok(()) };
+    let beside = |folder: &PathBuf| folder.canonicalize().ok()?.parent().map(Path::to_path_buf);
+    let parents: BTreeSet<PathBuf> = folders.iter().filter_map(beside).collect();
+    for parent in parents {
+        let Gathered { listing, agencies, .. } = &list.gathered;
+        match keep_list(&parent, listing, agencies, false) {
+            Ok(Some(told)) if !silent => eprintln!("{told}"),
+            Ok(_) => {}
+            Err(error) => {
+                let shown = parent.display();
+                return Err(Diagnostic::error(format!("cannot keep the list's counts in `{shown}`: {error}")));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Reads the lists; an exit code where a file cannot be read at all.
