@@ -72,21 +72,24 @@ pub fn read_table(table: &Table, state: Option<&str>, problems: &mut Diagnostics
 }
 
 /// Reads one value from a cell; the problem has no place yet.
-pub fn leaf<T: Leaf>(text: &str) -> Result<Option<T>, Diagnostic> {
+pub fn leaf<T: Leaf>(text: &str) -> Result<Option<T>, Box<Diagnostic>> {
     if is_error_sign(text) {
-        return Err(Diagnostic::error(format!("the spreadsheet has an error here, `{text}`, in place of a value")));
+        let message = format!("the spreadsheet has an error here, `{text}`, in place of a value");
+        return Err(Box::new(Diagnostic::error(message)));
     }
-    read_leaf::<T>(text).map_err(|message| match T::choices() {
-        [] => Diagnostic::error(message),
-        choices => Diagnostic::error(format!("`{}` is not one of the choices", text.trim()))
-            .suggest(text.trim(), choices.iter().copied())
-            .hint(format!("expected {}", choices.join(", "))),
+    read_leaf::<T>(text).map_err(|message| {
+        Box::new(match T::choices() {
+            [] => Diagnostic::error(message),
+            choices => Diagnostic::error(format!("`{}` is not one of the choices", text.trim()))
+                .suggest(text.trim(), choices.iter().copied())
+                .hint(format!("expected {}", choices.join(", "))),
+        })
     })
 }
 
 /// What is wrong with the text of a cell under one of `COLUMNS`, if anything.
 pub fn problem_in(column: &str, text: &str) -> Option<Diagnostic> {
-    match column {
+    let problem = match column {
         "role" => leaf::<Role>(text).err(),
         "lead" => leaf::<YesNo>(text).err(),
         "honorific" => leaf::<Honorific>(text).err(),
@@ -96,7 +99,8 @@ pub fn problem_in(column: &str, text: &str) -> Option<Diagnostic> {
         "term_end" => leaf::<Date>(text).err(),
         "confirmed" | "as_of" => leaf::<AsOf>(text).err(),
         _ => leaf::<Text>(text).err(),
-    }
+    };
+    problem.map(|problem| *problem)
 }
 
 /// One row, as it is read.

@@ -141,25 +141,23 @@ fn put<'a>(document: &mut DocumentMut, name: &str, entries: impl Iterator<Item =
 }
 
 /// A column by its name, or why there is none; empty leaves a title out.
-pub fn target_column(word: &str) -> Result<&'static str, Diagnostic> {
+pub fn target_column(word: &str) -> Result<&'static str, Box<Diagnostic>> {
     if word.trim().is_empty() {
         return Ok("");
     }
     let known = || COLUMNS.iter().map(|column| column.name).chain([FIRST]);
     known().find(|name| loosely(name) == loosely(word)).ok_or_else(|| {
-        Diagnostic::error(format!("officials.csv has no column `{word}`"))
-            .suggest(word, known())
-            .hint(format!("columns: {}", known().collect::<Vec<_>>().join(", ")))
+        let problem = Diagnostic::error(format!("officials.csv has no column `{word}`")).suggest(word, known());
+        Box::new(problem.hint(format!("columns: {}", known().collect::<Vec<_>>().join(", "))))
     })
 }
 
 /// A role by its word, or why there is none.
-pub fn role_of(word: &str) -> Result<Role, Diagnostic> {
+pub fn role_of(word: &str) -> Result<Role, Box<Diagnostic>> {
     let known = Role::WORDS.iter().find(|known| loosely(known) == loosely(word));
     known.and_then(|known| Role::parse(known).ok()).ok_or_else(|| {
-        Diagnostic::error(format!("`{word}` is no role"))
-            .suggest(word, Role::WORDS.iter().copied())
-            .hint(format!("roles: {}", Role::WORDS.join(", ")))
+        let problem = Diagnostic::error(format!("`{word}` is no role")).suggest(word, Role::WORDS.iter().copied());
+        Box::new(problem.hint(format!("roles: {}", Role::WORDS.join(", "))))
     })
 }
 

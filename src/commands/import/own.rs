@@ -24,13 +24,13 @@ fn fill(options: &ImportOfficials) -> Result<u8, Stop> {
     for (title, target) in &options.map {
         match target_column(target) {
             Ok(column) => mapping.learn_column(title, column),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     for (word, role) in &options.role {
         match role_of(role) {
             Ok(role) => mapping.learn_role(word, role),
-            Err(problem) => problems.push(problem),
+            Err(problem) => problems.push(*problem),
         }
     }
     let list = table::read_known(&options.list, options.sheet.as_deref(), COLUMNS).map_err(unread)?;
@@ -70,7 +70,9 @@ fn fill(options: &ImportOfficials) -> Result<u8, Stop> {
                 mapping.learn_role(&word, ask::role(&word)?);
                 continue;
             }
-            let problem = role_of(&word).err().unwrap_or_else(|| Diagnostic::error(format!("`{word}` is no role")));
+            let problem = role_of(&word)
+                .err()
+                .map_or_else(|| Diagnostic::error(format!("`{word}` is no role")), |problem| *problem);
             problems.push(
                 problem
                     .spot(Some(list.spot(row, "role")))
