@@ -177,8 +177,8 @@ fn what_left_the_list_is_reported_and_unknown_only_when_asked() {
     ] {
         assert!(after.lines().any(|found| found == line), "`{line}` is not in\n{after}");
     }
-    let check = desk.run(&["check", "crow-wing", "--date", "2026-11-21"]);
-    assert_eq!(check.status.code(), Some(0), "{}", told(&check));
+    let listed = desk.said(&["list", "campaigns", ".", "--json"]);
+    assert!(listed.contains("\"agreement\": \"unknown\""), "{listed}");
     assert!(
         desk.said(&["refresh", "crow-wing", "--ice", &new, "--write", "--left-is-unknown"]).contains("nothing new")
     );

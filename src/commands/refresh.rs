@@ -163,7 +163,7 @@ fn unloadable(folder: &Path, read: &SourceFile, text: &str, register: &Register)
 }
 
 /// Writes what changed, after a look that every file is as it was read.
-fn write(news: &[News]) -> Result<usize, Diagnostic> {
+fn write(news: &[News]) -> Result<usize, Box<Diagnostic>> {
     let changed: Vec<(&News, &String)> = news.iter().filter_map(|one| Some((one, one.written.as_ref()?))).collect();
     let cannot =
         |one: &News, why: &str| Diagnostic::error(format!("cannot write the file: {why}")).file(&one.file.path);
@@ -172,17 +172,15 @@ fn write(news: &[News]) -> Result<usize, Diagnostic> {
             Ok(true) => {}
             Ok(false) => {
                 let problem = cannot(one, "it was changed since it was read");
-                return Err(problem.hint("nothing was written; run the command again"));
+                return Err(Box::new(problem.hint("nothing was written; run the command again")));
             }
-            Err(error) => return Err(cannot(one, &error.to_string()).hint("nothing was written")),
+            Err(error) => return Err(Box::new(cannot(one, &error.to_string()).hint("nothing was written"))),
         }
     }
     for (at, (one, text)) in changed.iter().enumerate() {
         if let Err(error) = save::save(Path::new(&one.file.path), &one.file.text, text) {
-            let problem = cannot(one, &error.to_string());
-            return Err(
-                problem.hint(format!("{at} of {} files were written before it; run the command again", changed.len()))
-            );
+            let done = format!("{at} of {} files were written before it; run the command again", changed.len());
+            return Err(Box::new(cannot(one, &error.to_string()).hint(done)));
         }
     }
     Ok(changed.len())
