@@ -22,7 +22,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Begin a campaign: answer a few questions, or give the answers as options.
-    New(New),
+    New(Box<New>),
     /// Make a campaign's paper as PDF files.
     Build(Build),
     /// Join the parts of a mailing that several machines made, and look at every file.

@@ -66,7 +66,7 @@ pub fn run(options: &New) -> u8 {
 /// Holds the conversation, writes its outcome and tells what comes next.
 fn converse(options: &New, settings: &Settings, given: Given, target: &Target, asker: &mut dyn Asker) -> u8 {
     if asker.asks_a_person() {
-        asker.tell("A few questions begin a campaign. What you do not know stays open, to be written in later.\n");
+        asker.tell("A few questions begin a campaign. What you do not know stays open.\n");
     }
     let paths = match lists_at_hand(options, asker) {
         Ok(paths) => paths,

@@ -146,7 +146,7 @@ pub fn is_sheriff(name: &str) -> bool {
 
 /// The words that tell agencies apart, without the many ways to say department and office.
 fn skeleton(name: &str) -> String {
-    let name = fold(name).replace("\u{2019}s", "").replace('\u{2019}', "").replace('.', "");
+    let name = fold(name).replace("\u{2019}s", "").replace(['\u{2019}', '.'], "");
     let words = name.split(|letter: char| !letter.is_alphanumeric());
     let words =
         words.filter(|word| !matches!(*word, "" | "the" | "of" | "and" | "office" | "department" | "dept" | "county"));

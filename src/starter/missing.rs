@@ -168,16 +168,16 @@ fn own_key(origin: &str) -> Option<(&str, &str)> {
 /// What is missing, as it is told.
 pub fn told(found: &[Missing]) -> String {
     let mut text = String::new();
-    let groups: [(&str, fn(&Missing) -> bool); 4] = [
-        ("The basics have lines to write on, until you write in the file:", |missing| {
-            missing.effect == Effect::Line && missing.basics
-        }),
-        ("Other paper has them for:", |missing| missing.effect == Effect::Line && !missing.basics),
-        ("Some says more once you write:", |missing| missing.effect == Effect::Less),
-        ("Not made without:", |missing| missing.effect == Effect::NotMade),
+    let groups = [
+        ("The basics have lines to write on, until you write in the file:", Effect::Line, Some(true)),
+        ("Other paper has them for:", Effect::Line, Some(false)),
+        ("Some says more once you write:", Effect::Less, None),
+        ("Not made without:", Effect::NotMade, None),
     ];
-    for (head, belongs) in groups {
-        let lines: Vec<&Missing> = found.iter().filter(|missing| belongs(missing)).collect();
+    for (head, effect, basics) in groups {
+        let belongs =
+            |missing: &&Missing| missing.effect == effect && basics.is_none_or(|basics| missing.basics == basics);
+        let lines: Vec<&Missing> = found.iter().filter(belongs).collect();
         if lines.is_empty() {
             continue;
         }
@@ -193,7 +193,7 @@ pub fn told(found: &[Missing]) -> String {
 /// A table as it is headed in the file.
 fn heading(table: &str) -> String {
     match table {
-        OFFICIALS => "[[official]] with the role".to_string(),
+        OFFICIALS => "[[official]]".to_string(),
         table => format!("[{table}]"),
     }
 }
