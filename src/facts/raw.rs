@@ -81,7 +81,7 @@ pub struct RawFact {
     /// Unique in the whole register: small letters, digits and hyphens.
     pub id: Field<Text>,
     /// Printed wording by language: `text.en`.
-    #[schemars(length(min = 1))]
+    #[schemars(extend("minProperties" = 1))]
     pub text: BTreeMap<String, Field<Text>>,
     /// Wording to be read aloud, by language.
     pub spoken: BTreeMap<String, Field<Text>>,
