@@ -101,7 +101,7 @@ pub fn read(file: &Arc<SourceFile>, problems: &mut Diagnostics) -> Option<Roll> 
         problems.push(
             Diagnostic::warning("the list in the program's form cannot be used as it is")
                 .file(&file.path)
-                .hint("write it anew with `handbill import ice LIST`, or delete it to use the one in the program"),
+                .hint("delete it: the one in the program is used then, and `handbill import ice LIST` writes it anew"),
         );
     }
     as_of.filter(|_| good).map(|as_of| Roll { as_of, agencies })
