@@ -58,7 +58,7 @@ fn find(folder: &Path, depth: usize, parts: &mut Vec<Part>) -> io::Result<()> {
 pub fn gather(folders: &[PathBuf], out: Option<&Path>) -> Result<Vec<Gathered>, Vec<Diagnostic>> {
     let mut parts = Vec::new();
     for folder in folders {
-        find(folder, 3, &mut parts)
+        find(folder, 5, &mut parts)
             .map_err(|error| vec![Diagnostic::error(format!("cannot read `{}`: {error}", folder.display()))])?;
     }
     let mut mailings: BTreeMap<(String, String, String), Vec<Part>> = BTreeMap::new();

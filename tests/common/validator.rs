@@ -91,6 +91,7 @@ fn holds(
             true
         }
         "then" => true,
+        "anyOf" => rule.as_array().expect("a list").iter().any(|rule| errors(rule, value).is_empty()),
         other => panic!("the rule `{other}` is not known here"),
     }
 }
