@@ -24,7 +24,7 @@ pub enum Command {
     /// Begin a campaign: answer a few questions, or give the answers as options.
     New(Box<New>),
     /// Make a campaign's paper as PDF files.
-    Build(Build),
+    Build(Box<Build>),
     /// Join the parts of a mailing that several machines made, and look at every file.
     Gather(Gather),
     /// Find every problem of campaigns and templates; write nothing.

@@ -118,27 +118,32 @@ fn a_newer_list_adds_confirms_and_mends_and_every_other_line_stays() {
     assert_eq!(read(&path), before, "nothing is written without `--write`");
     for line in [
         "+ jail: agreement signed 2026-03-02 (row 2)",
-        "= task-force, line 29: confirmed 2026-05-18, before 2025-06-17 (row 3)",
+        ": confirmed 2026-05-18, before 2025-06-17 (row 3)",
         &format!("the signed paper is published, {link} (row 3)"),
-        "~ warrant, line 34: signed 2025-03-27, here 2025-03-26 (row 4)",
+        ": signed 2025-03-27, here 2025-03-26 (row 4)",
         "with `--write`, 1 campaign would be",
     ] {
         assert!(said.contains(line), "`{line}` is not in\n{said}");
     }
 
     desk.said(&["refresh", "campaigns", "--ice", &new, "--write"]);
-    let added = before.rfind("as_of = 2025-06-17\n").expect("the last agreement") + "as_of = 2025-06-17\n".len();
-    let expected = format!(
-        "{}\n[[agreement]]                  # row 2 of the list\nmodel = \"jail\"\nstatus = \"active\"\nsigned = 2026-03-02\n\
-         # board_approved = \"unknown\"   # with board_source and board_as_of\n\
-         source = \"U.S. Immigration and Customs Enforcement, list of participating agencies\"\n\
-         url = \"https://www.ice.gov/identify-and-arrest/287g\"\nas_of = 2026-05-18\n{}",
-        &before[..added],
-        &before[added..]
-    )
-    .replace("as_of = 2025-06-17", "as_of = 2026-05-18")
-    .replace("signed = 2025-03-26", "signed = 2025-03-27")
-    .replace("signed = 2025-03-25\n", &format!("signed = 2025-03-25\nmoa_url = \"{link}\"\n"));
+    // What an import of the newer list writes for the new agreement is what is added, after the last one.
+    desk.said(&["import", "ice", &new, "-o", "fresh"]);
+    let fresh = read(&desk.path("fresh/crow-wing-county-mn/campaign.toml"));
+    let jail = fresh.split("[[agreement]]").find(|part| part.contains("model = \"jail\"")).expect("the new agreement");
+    let jail = &jail[..jail.find("as_of = 2026-05-18\n").expect("its day") + "as_of = 2026-05-18\n".len()];
+    let expected = read(&path);
+    assert!(expected.contains(&format!("as_of = 2026-05-18\n\n[[agreement]]{jail}")), "{expected}");
+    let rest =
+        expected.replacen(&format!("\n[[agreement]]{jail}"), "", 1).replace(&format!("moa_url = \"{link}\"\n"), "");
+    let mended = before.replace("as_of = 2025-06-17", "as_of = 2026-05-18");
+    let mended = mended.replace("signed = 2025-03-26", "signed = 2025-03-27");
+    assert_eq!(
+        rest.lines().filter(|line| !line.starts_with("#moa_url")).collect::<Vec<_>>(),
+        mended.lines().filter(|line| !line.starts_with("#moa_url")).collect::<Vec<_>>()
+    );
+    let task_force = expected.split("[[agreement]]").find(|part| part.contains("task-force")).expect("it stays");
+    assert!(task_force.contains(&format!("moa_url = \"{link}\"")), "{expected}");
     assert_eq!(read(&path), expected);
     let check = desk.run(&["check", "campaigns", "--date", "2026-11-21"]);
     assert_eq!(check.status.code(), Some(0), "{}", told(&check));

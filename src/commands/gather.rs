@@ -1,6 +1,6 @@
 //! Owns `handbill gather`: the parts of a mailing joined and looked at.
 
-use super::{DONE, PROBLEMS, print, report};
+use super::{PROBLEMS, print, report};
 use crate::cli::Gather;
 use crate::merge::gather::gather;
 use crate::values::thousands;
@@ -43,8 +43,5 @@ pub fn run(options: &Gather) -> u8 {
             )
         })
         .collect();
-    match print(&text) {
-        DONE => DONE,
-        other => other,
-    }
+    print(&text)
 }

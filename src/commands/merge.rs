@@ -243,14 +243,15 @@ fn plural(number: usize, word: &str) -> String {
 }
 
 /// Writes the rows that were left out, whole, with what is wrong, so that they can be mended and run again.
-fn write_bad(mailings: &[Mailing], signers: &Signers, options: &Build) -> Result<PathBuf, Diagnostic> {
+fn write_bad(mailings: &[Mailing], signers: &Signers, options: &Build) -> Result<PathBuf, Box<Diagnostic>> {
     let mut rows: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
     for (index, why) in mailings.iter().flat_map(|mailing| &mailing.bad) {
         rows.entry(*index).or_default().extend(why.iter().map(String::as_str));
     }
     let path = options.out.join("bad-rows.csv");
-    let trouble =
-        |error: &dyn std::fmt::Display| Diagnostic::error(format!("cannot write `{}`: {error}", path.display()));
+    let trouble = |error: &dyn std::fmt::Display| {
+        Box::new(Diagnostic::error(format!("cannot write `{}`: {error}", path.display())))
+    };
     let mut out = csv::Writer::from_writer(Vec::new());
     let columns = signers.table.columns();
     let head = columns.iter().map(String::as_str).chain(["row", "problem"]);

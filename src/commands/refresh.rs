@@ -56,7 +56,7 @@ pub fn run(options: &Refresh) -> u8 {
 }
 
 /// Keeps what the list counts in the folders that hold the campaigns, where their words and pictures look for it.
-fn keep_counts(folders: &[PathBuf], lists: &Lists, silent: bool) -> Result<(), Diagnostic> {
+fn keep_counts(folders: &[PathBuf], lists: &Lists, silent: bool) -> Result<(), Box<Diagnostic>> {
     let Some(list) = &lists.participating else { return Ok(()) };
     let beside = |folder: &PathBuf| folder.canonicalize().ok()?.parent().map(Path::to_path_buf);
     let parents: BTreeSet<PathBuf> = folders.iter().filter_map(beside).collect();
@@ -67,7 +67,8 @@ fn keep_counts(folders: &[PathBuf], lists: &Lists, silent: bool) -> Result<(), D
             Ok(_) => {}
             Err(error) => {
                 let shown = parent.display();
-                return Err(Diagnostic::error(format!("cannot keep the list's counts in `{shown}`: {error}")));
+                let message = format!("cannot keep the list's counts in `{shown}`: {error}");
+                return Err(Box::new(Diagnostic::error(message)));
             }
         }
     }

@@ -84,7 +84,7 @@ fn county_names(fips: &[&str], lexicon: &Lexicon, label: &str) -> Option<String>
     let found: Vec<&County> = fips.iter().filter_map(|fips| counties::by_fips(fips)).collect();
     let alike = |county: &&&County| matches!(county.kind, Kind::County | Kind::Parish);
     let named = |found: &[&County]| found.iter().map(|county| county.full_name()).collect::<Vec<_>>();
-    let (plain, others): (Vec<&County>, Vec<&County>) = found.iter().partition(|county| alike(&county));
+    let (plain, others): (Vec<&County>, Vec<&County>) = found.iter().partition(|county| alike(county));
     let several = lexicon.label(label).split_once('|').map_or("", |(_, several)| several.trim());
     let text = match (plain.len(), others.len()) {
         (0, 0) => return None,

@@ -90,7 +90,7 @@ impl Counted<'_> {
         let mut held: Vec<(usize, Model)> =
             Model::ALL.iter().map(|model| (self.tally().agreements_of(*model), *model)).collect();
         held.retain(|(count, _)| *count > 0);
-        held.sort_by(|one, other| other.0.cmp(&one.0));
+        held.sort_by_key(|one| std::cmp::Reverse(one.0));
         let one = |(count, model): &(usize, Model)| {
             let pattern = self.lexicon.label("count-for-model");
             pattern.replace("{count}", &self.lexicon.number(*count)).replace("{model}", self.lexicon.model(*model))

@@ -9,7 +9,7 @@ use listed::LISTED;
 /// Every value words may use, in the order of `handbill fields`.
 pub const FIELDS: &[FieldSpec] = &JOINED;
 
-const JOINED: [FieldSpec; OWN.len() + LISTED.len()] = {
+static JOINED: [FieldSpec; OWN.len() + LISTED.len()] = {
     let mut all = [OWN[0]; OWN.len() + LISTED.len()];
     let mut at = 0;
     while at < all.len() {

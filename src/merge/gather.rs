@@ -197,7 +197,7 @@ fn look(part: &Part, folder: usize, keys: &Keys) -> io::Result<Vec<Sound>> {
     for entry in fs::read_dir(&part.folder)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let found = (0..keys.len())
+        let found = (0..keys.count())
             .find_map(|key| part.entries.get(&keys.digest(key, &[name.as_bytes()])).filter(|entry| entry.key == key));
         let Some(entry) = found.filter(|entry| entry.at != u32::MAX) else { continue };
         let bytes = fs::read(&path)?;

@@ -215,7 +215,7 @@ impl Mailing {
                             if !options.skip_bad {
                                 problems.push(
                                     Diagnostic::error(message)
-                                        .spot(Some(signers.table.spot(signer.row, "paragraph")))
+                                        .spot(Some(signers.spot(*index, "paragraph")))
                                         .hint("shorten it; letters have room for about 700 letters of one's own"),
                                 );
                             }
@@ -331,16 +331,8 @@ impl Mailing {
                 return;
             }
         };
-        let rules = Rules { blanks: true, state: "", labels: ["", ""], can_draw: &|_| true };
-        let mut known: HashMap<u32, Signer> = HashMap::new();
         for (at, letter) in self.letters.iter().enumerate() {
-            // Letters of one signer come one after another, or after all of another official's: few are kept.
-            if known.len() > 4096 {
-                known.clear();
-            }
-            let signer = known.entry(letter.by).or_insert_with(|| signers.signer(letter.by as usize, &rules));
-            let recipient = &self.recipients[letter.to as usize];
-            let name = pattern.name(recipient, signers, letter.by as usize, signer);
+            let name = pattern.name(&self.recipients[letter.to as usize], signers, letter.by as usize);
             self.units.push(Unit { name: format!("{name}.pdf"), letters: at..at + 1 });
         }
         let mut first: HashMap<String, u32> = HashMap::with_capacity(self.units.len());
@@ -373,15 +365,19 @@ impl Mailing {
         for recipient in &self.recipients {
             digest.update(recipient.digest);
         }
+        let rows: BTreeSet<u32> = self.letters.iter().map(|letter| letter.by).collect();
+        for by in rows {
+            for column in 0..signers.table.columns().len() {
+                let cell = signers.cell(by as usize, column);
+                digest.update((cell.len() as u64).to_le_bytes());
+                digest.update(cell.as_bytes());
+            }
+        }
         for unit in &self.units {
             digest.update(unit.name.as_bytes());
             for letter in &self.letters[unit.letters.clone()] {
                 digest.update(letter.to.to_le_bytes());
-                for column in 0..signers.table.columns().len() {
-                    let cell = signers.cell(letter.by as usize, column);
-                    digest.update((cell.len() as u64).to_le_bytes());
-                    digest.update(cell.as_bytes());
-                }
+                digest.update(letter.by.to_le_bytes());
             }
         }
         hex(&digest.finalize()[..16])

@@ -2,7 +2,7 @@
 
 use super::mailing::Recipient;
 use super::pick::OFFICIAL;
-use super::signers::{Signer, Signers};
+use super::signers::Signers;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::plan::slug;
 use crate::table::loosely;
@@ -54,7 +54,7 @@ impl Pattern {
     }
 
     /// The name of one letter's file, without its ending.
-    pub fn name(&self, recipient: &Recipient, signers: &Signers, index: usize, signer: &Signer) -> String {
+    pub fn name(&self, recipient: &Recipient, signers: &Signers, index: usize) -> String {
         let parts: Vec<String> = self
             .parts
             .iter()
@@ -63,9 +63,9 @@ impl Pattern {
                 Part::Text(text) => text.replace(['/', '\\'], "-"),
                 Part::Recipient => recipient.slug.clone(),
                 Part::Number => format!("{:02}", recipient.number),
-                Part::Row => format!("{:04}", signer.row),
-                Part::SignerName => slug(&signer.name),
-                Part::SignerLast => slug(&signer.last),
+                Part::Row => format!("{:04}", signers.table.row(index).number()),
+                Part::SignerName => slug(&signers.full_name(index)),
+                Part::SignerLast => slug(&signers.last_name(index)),
                 Part::Official(at) => slug(&recipient.asked[*at]),
                 Part::Column(column) => slug(signers.cell(index, *column)),
             })

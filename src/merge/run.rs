@@ -208,7 +208,7 @@ fn known<'a>(keys: &Keys, entries: &'a Entries, name: &str) -> Option<(Digest, &
     if entries.is_empty() {
         return None;
     }
-    (0..keys.len()).find_map(|key| {
+    (0..keys.count()).find_map(|key| {
         let digest = keys.digest(key, &[name.as_bytes()]);
         entries.get(&digest).filter(|entry| entry.key == key).map(|entry| (digest, entry))
     })

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::blocks::{typographic, typographic_prose};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Spot};
 use crate::library::STATES;
 use crate::table::{Column, Matched, Table, TableError, Unknown, is_error_sign, loosely, match_columns, read_known};
 use crate::values::{Email, Leaf, Phone, Zip};
@@ -70,8 +70,6 @@ pub struct Signer {
     pub row: u32,
     /// Full name.
     pub name: String,
-    /// Family name.
-    pub last: String,
     /// What the layout gets.
     pub data: Value,
 }
@@ -126,6 +124,11 @@ impl Signers {
         self.table.row(index).cell(column)
     }
 
+    /// The place of a cell, with the title the table itself gives its column.
+    pub fn spot(&self, index: usize, name: &str) -> Spot {
+        self.matched.spot(self.table.row(index), name)
+    }
+
     /// The campaign a row is for; empty if it is for all.
     pub fn campaign(&self, index: usize) -> &str {
         self.named(index, "campaign")
@@ -135,7 +138,16 @@ impl Signers {
         self.matched.cell(self.table.row(index), name)
     }
 
-    fn full_name(&self, index: usize) -> String {
+    /// The family name: the column of that name, or the last word of the whole.
+    pub fn last_name(&self, index: usize) -> String {
+        match self.named(index, "last") {
+            "" => self.full_name(index).rsplit(' ').next().unwrap_or_default().to_string(),
+            last => last.to_string(),
+        }
+    }
+
+    /// The full name: the column of that name, or first and last.
+    pub fn full_name(&self, index: usize) -> String {
         match self.named(index, "name") {
             "" => [self.named(index, "first"), self.named(index, "last")]
                 .into_iter()
@@ -148,9 +160,8 @@ impl Signers {
 
     /// Notes everything that is wrong with a row.
     pub fn check(&self, index: usize, rules: &Rules, problems: &mut Diagnostics) {
-        let row = self.table.row(index);
         let mut tell = |column: &str, message: &str, hint: &str| {
-            let problem = Diagnostic::error(message).spot(Some(self.matched.spot(row, column)));
+            let problem = Diagnostic::error(message).spot(Some(self.spot(index, column)));
             problems.push(if hint.is_empty() { problem } else { problem.hint(hint) });
         };
         if self.full_name(index).is_empty() {
@@ -219,10 +230,6 @@ impl Signers {
     pub fn signer(&self, index: usize, rules: &Rules) -> Signer {
         let named = |name: &str| self.named(index, name);
         let name = typographic(&self.full_name(index));
-        let last = match named("last") {
-            "" => name.rsplit(' ').next().unwrap_or_default().to_string(),
-            last => typographic(last),
-        };
         let print = |text: &str| json!([{ "t": "text", "text": typographic(text) }]);
         let write = |label: &str| json!([{ "t": "blank", "label": label, "width": 2.6 }]);
         let street = match (named("street"), named("unit")) {
@@ -248,7 +255,6 @@ impl Signers {
             row: self.table.row(index).number(),
             data: json!({ "from": from, "name": under, "own": own, "bookmark": Value::Null }),
             name,
-            last,
         }
     }
 }

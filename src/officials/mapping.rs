@@ -110,12 +110,14 @@ impl Mapping {
         if !self.learnt {
             return None;
         }
-        let mut document: DocumentMut = self.text.as_deref().unwrap_or(HEAD).parse().ok()?;
+        let mut document: DocumentMut = self.text.as_deref().unwrap_or_default().parse().ok()?;
         let roles = self.roles.iter().map(|(word, role)| (word.as_str(), role.word()));
         let columns = self.columns.iter().map(|(title, column)| (title.as_str(), column.as_str()));
         put(&mut document, "columns", columns);
         put(&mut document, "roles", roles);
-        Some(document.to_string())
+        // In an empty document the comments would come after the tables.
+        let head = if self.text.is_none() { HEAD } else { "" };
+        Some(format!("{head}{document}"))
     }
 }
 
