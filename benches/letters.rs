@@ -120,7 +120,7 @@ fn sender(at: usize) -> Value {
         "from": [text(format!("Signer {at}")), text(format!("{} Example Street", 100 + at)), text(format!("Willmar, MN {:05}", 56201 + at % 90))],
         "name": [text(format!("Signer {at}"))],
         "bookmark": format!("Signer {at}"),
-        "own": if at % 3 == 0 { json!(format!("This is what signer {at} says of their own in one or two sentences, so that no letter is like the next.")) } else { Value::Null },
+        "own": if at.is_multiple_of(3) { json!(format!("This is what signer {at} says of their own in one or two sentences, so that no letter is like the next.")) } else { Value::Null },
     })
 }
 
