@@ -1,6 +1,7 @@
 //! The engine alone over many letters: what a merge is measured against.
 //!
-//! `cargo bench --profile dev --bench letters -- WAY [LETTERS] [THREADS] [STACK]` prints letters a second and the peak of memory in MB. WAY is
+//! `cargo bench --profile dev --bench letters -- WAY [LETTERS] [THREADS] [STACK] [CAMPAIGN] [SIGNERS]` prints letters a second and the
+//! peak of memory in MB. SIGNERS is a table as for a merge; without one they are made up. WAY is
 //! `sorted` (a bare loop, letters to one recipient are neighbours), `given` (a bare loop in the order of the signers), `shared` (sorted, what
 //! letters share handed over once, as a merge does), `stack` (the same, bound by 100 or STACK).
 
@@ -12,6 +13,7 @@ use handbill::compose::{Settings, compose};
 use handbill::diagnostic::Diagnostics;
 use handbill::kit::Kit;
 use handbill::make::Workshop;
+use handbill::merge::signers::{Rules, Signers};
 use handbill::plan::Wanted;
 use handbill::typeset::{LetterForm, Press, stack};
 use serde_json::{Value, json};
@@ -25,8 +27,14 @@ fn main() {
     let spend = |at: usize, since: Instant| {
         spent[at].fetch_add(since.elapsed().as_micros() as usize, Ordering::Relaxed);
     };
-    let (kit, forms) = forms();
+    let kandiyohi = Path::new(env!("CARGO_MANIFEST_DIR")).join("campaigns/kandiyohi-county-mn");
+    let (kit, forms) = forms(arguments.get(4).map_or(kandiyohi.as_path(), Path::new));
     let signers = letters.div_ceil(forms.len());
+    let senders: Vec<Value> = match arguments.get(5) {
+        Some(table) => read(Path::new(table)),
+        None => (0..signers).map(sender).collect(),
+    };
+    assert!(senders.len() >= signers, "{} signers for {letters} letters", senders.len());
     let next = AtomicUsize::new(0);
     let bytes = AtomicUsize::new(0);
     let work = |press: &mut Press, at: usize| {
@@ -37,10 +45,10 @@ fn main() {
         let (document, data, form) = &forms[form.min(forms.len() - 1)];
         let set = if matches!(way, "sorted" | "given") {
             let mut data = data.clone();
-            data["signer"] = sender(signer);
+            data["signer"] = senders[signer].clone();
             press.set(document, &data)
         } else {
-            press.set_letter(form, &sender(signer))
+            press.set_letter(form, &senders[signer])
         };
         set.unwrap_or_else(|errors| panic!("{errors:?}"))
     };
@@ -91,13 +99,19 @@ fn main() {
     );
 }
 
-/// The letters to five commissioners, composed.
-fn forms() -> (Kit, Vec<(String, Value, LetterForm)>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("campaigns/kandiyohi-county-mn");
+/// The signers of a table, as a layout gets them.
+fn read(table: &Path) -> Vec<Value> {
+    let signers = Signers::read(table, None, &mut Diagnostics::default()).expect("a table of signers");
+    let rules = Rules { blanks: true, state: "MN", labels: ["", ""], can_draw: &|_| true };
+    (0..signers.len()).map(|at| signers.signer(at, &rules).data).collect()
+}
+
+/// The letters to a campaign's commissioners, composed.
+fn forms(folder: &Path) -> (Kit, Vec<(String, Value, LetterForm)>) {
     let settings =
         Settings { today: "2026-11-22".parse().expect("a date"), blanks: true, allow_overdue: true, sheets: None };
     let mut problems = Diagnostics::default();
-    let mut workshop = Workshop::open(&folder, &mut problems).expect("the example opens");
+    let mut workshop = Workshop::open(folder, &mut problems).expect("the example opens");
     let wanted = Wanted { documents: vec!["letter-commissioner".to_string()], ..Wanted::default() };
     let plan = workshop.plan(&wanted, &settings, &mut problems);
     let forms = plan

@@ -55,11 +55,11 @@ OUTSIDE = [
     ),
     Peer(
         "bare-sorted", "bare engine loop, the same order as Handbill", WHOLE, True, makes="any",
-        command="{bare} sorted {campaign} {data} {n} {out}",
+        command="{bare} sorted {n} 2 100 {campaign} {data}",
     ),
     Peer(
         "bare-given", "bare engine loop, the records as given", WHOLE, True, makes="any",
-        command="{bare} given {campaign} {data} {n} {out}",
+        command="{bare} given {n} 2 100 {campaign} {data}",
     ),
 ]  # fmt: skip
 
