@@ -340,3 +340,50 @@ fn an_empty_sheet_has_the_titles_that_are_read() {
     assert_eq!(json(&made)["mailings"][0]["letters"], OFFICIALS, "{}", told(&made));
     assert_eq!(run(handbill(&["fields", "petition", "--csv"])).status.code(), Some(2));
 }
+
+#[test]
+fn what_is_wrong_with_the_table_is_told_once_and_with_the_rows() {
+    let lab = tempfile::tempdir().unwrap();
+    let path = lab.path().join("members.csv");
+    fs::write(&path, "Name,Street,Ctiy\nSigner One,1 Example Street,Willmar\n,,Willmar\n").unwrap();
+    let out = lab.path().join("out");
+    // A campaign in which all is known, and nothing may be left to write in.
+    let campaign = lab.path().join("example-county-mn");
+    fs::create_dir(&campaign).unwrap();
+    let known = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/campaigns/example-county-mn/campaign.toml");
+    let known = fs::read_to_string(known).unwrap();
+    assert!(known.contains("blanks = true"));
+    fs::write(campaign.join("campaign.toml"), known.replace("blanks = true", "blanks = false")).unwrap();
+    let mut command = handbill(&["build", "--date", "2026-11-21"]);
+    command.arg(&campaign).args(["-d", "letter-commissioner"]).arg("--signers").arg(&path).arg("-o").arg(&out);
+    let refused = run(command);
+    assert_eq!(refused.status.code(), Some(1));
+    let said = told(&refused);
+    for (part, times) in [
+        ("unknown column `Ctiy`", 1),
+        ("did you mean `city`?", 1),
+        ("no column `city`", 1),
+        ("no column `zip`", 1),
+        ("nobody is named", 1),
+        ("the street is missing", 1),
+        // It leaves out rows, and the table would still be wrong.
+        ("--skip-bad", 0),
+    ] {
+        assert_eq!(said.matches(part).count(), times, "{part}: {said}");
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_cannot_be_written_is_said_plainly() {
+    let lab = tempfile::tempdir().unwrap();
+    let list = list(lab.path(), 2);
+    // A file where the folder should be stands in the way of everybody, root too.
+    let out = lab.path().join("out");
+    fs::write(&out, "mine").unwrap();
+    let refused = run(build(&list, &out, &[]));
+    assert_eq!(refused.status.code(), Some(3));
+    assert!(told(&refused).contains("cannot write"), "{}", told(&refused));
+    assert_eq!(fs::read(&out).unwrap(), b"mine");
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::{IsTerminal, Write as _};
+use std::io::{self, IsTerminal, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use super::{DONE, FILES, PROBLEMS, SOME, STOPPED, USAGE, count, fail, print, rep
 use crate::cli::{Build, Format, Merge, StackBy};
 use crate::compose::Settings;
 use crate::confirm::check_dates;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Spot};
 use crate::make::Workshop;
 use crate::merge::mailing::Mailing;
 use crate::merge::pick::Filter;
@@ -185,7 +185,12 @@ fn refuse(problems: &mut Diagnostics, options: &Build, signers: &Signers) -> u8 
         eprintln!("and {rest} more; `--json` has them all");
     }
     eprintln!("{}; nothing was written", count(problems));
-    if !signers.is_empty() {
+    // Only what is wrong with single rows can be left out.
+    let in_a_row = |problem: &Diagnostic| match &problem.spot {
+        Some(Spot::Cell { row, .. }) => *row as u64 > u64::from(signers.table.header_row()),
+        _ => false,
+    };
+    if problems.iter().filter(|problem| problem.severity == Severity::Error).all(in_a_row) {
         eprintln!("`--skip-bad` makes the letters of all other rows");
     }
     PROBLEMS
@@ -325,10 +330,15 @@ fn explain(trouble: Trouble) -> u8 {
             }
             fail(&problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`"))
         }
-        Trouble::Io { path, error } => fail(
-            &Diagnostic::error(format!("cannot write `{}`: {error}", path.display()))
-                .hint("what is finished stays; the same command makes the rest once there is room"),
-        ),
+        Trouble::Io { path, error } => {
+            let mend = match error.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "choose a folder you may write to with `-o DIR`; what stood there is unchanged"
+                }
+                _ => "what is finished stays; once this is mended or there is room, the same command makes the rest",
+            };
+            fail(&Diagnostic::error(format!("cannot write `{}`: {error}", path.display())).hint(mend))
+        }
     }
 }
 

@@ -11,11 +11,11 @@ use crate::campaign::load::{self, CAMPAIGN_FILE};
 use crate::cli::{Making, New};
 use crate::compose::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::ice::{ReadError, state_code, state_name};
+use crate::ice::{beside, state_code, state_name};
 use crate::interview::answers::{Answers, Given, Step, accept};
 use crate::interview::ask::{Asker, Choose, Offer, Silent, Turn};
 use crate::interview::lines::Lines;
-use crate::interview::listed::{Lists, beside};
+use crate::interview::listed::Lists;
 use crate::interview::terminal::Terminal;
 use crate::interview::{Interview, Outcome, no_territory};
 use crate::kit::Kit;
@@ -76,7 +76,7 @@ fn converse(options: &New, settings: &Settings, given: Given, target: &Target, a
     let as_of = given.answers.text(Step::AsOf).and_then(|day| day.parse().ok());
     let lists = match Lists::read(&paths, as_of) {
         Ok(lists) => lists,
-        Err(error) => return refuse(&error),
+        Err(error) => return super::import::ice::refuse(&error),
     };
     tell_lists(&lists, asker);
     let mut problems = Diagnostics::default();
@@ -111,17 +111,6 @@ fn there(folder: &Path) -> u8 {
         &Diagnostic::error(format!("there is a campaign in `{}` already, and it stays as it is", folder.display()))
             .hint("give the new one another name with `--name FOLDER`"),
     )
-}
-
-fn refuse(error: &ReadError) -> u8 {
-    let problem = Diagnostic::error(error.to_string());
-    match error {
-        ReadError::Io { .. } => fail(&problem),
-        ReadError::Format { .. } | ReadError::NoHeader { .. } => {
-            report([&problem.hint("download the list anew from https://www.ice.gov/identify-and-arrest/287g")]);
-            PROBLEMS
-        }
-    }
 }
 
 /// Where the new folder goes.

@@ -28,7 +28,7 @@ pub(crate) use clean::slips;
 pub use clean::{fold, state_code, state_name};
 pub use counties::check_counties;
 pub use counts::{ByModel, Counts, Tally, counts};
-pub use gather::{Gathered, gather};
+pub use gather::{Gathered, beside, gather};
 
 /// Which of ICE's two lists a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,12 +1,13 @@
 //! Owns ICE's lists at hand: the agencies of a place on them, and what they say of each.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 
 use crate::counties::{self, County, Found};
-use crate::ice::{AgencyRecord, AgencyType, Agreement, CountyCell, ListKind, Note, ReadError, city_of, fold, gather};
+use crate::ice::{
+    AgencyRecord, AgencyType, Agreement, CountyCell, ListKind, Note, ReadError, city_of, fold, gather, skeleton,
+};
 
 /// One of ICE's lists, read.
 #[derive(Debug, Clone)]
@@ -142,40 +143,4 @@ fn same_county(county: &County, name: &str) -> bool {
 /// Whether an agency is a sheriff's office, by its name.
 pub fn is_sheriff(name: &str) -> bool {
     fold(name).contains("sheriff")
-}
-
-/// The words that tell agencies apart, without the many ways to say department and office.
-fn skeleton(name: &str) -> String {
-    let name = fold(name).replace("\u{2019}s", "").replace(['\u{2019}', '.'], "");
-    let words = name.split(|letter: char| !letter.is_alphanumeric());
-    let words =
-        words.filter(|word| !matches!(*word, "" | "the" | "of" | "and" | "office" | "department" | "dept" | "county"));
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// Files in a folder that by their names are ICE's lists, the newest first.
-pub fn beside(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> = fs::read_dir(folder)
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-            let kind = ["participatingagencies", "pendingagencies"].iter().any(|word| name.contains(word));
-            kind && [".xlsx", ".xls", ".csv"].iter().any(|ending| name.ends_with(ending)) && path.is_file()
-        })
-        .collect();
-    found.sort_by_key(|path| std::cmp::Reverse(by_day(path)));
-    found
-}
-
-/// A file's name with its day put so that later ones sort later: ICE writes the month, the day, the year.
-fn by_day(path: &Path) -> (String, PathBuf) {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let digits: String = name.chars().filter(char::is_ascii_digit).take(8).collect();
-    let day = match (digits.get(..4), digits.get(4..8)) {
-        (Some(day), Some(year)) => format!("{year}{day}"),
-        _ => String::new(),
-    };
-    (day, path.to_path_buf())
 }

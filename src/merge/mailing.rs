@@ -149,7 +149,8 @@ impl Mailing {
             state: campaign.state.code.clone(),
             labels: ["signer-street", "signer-city"].map(|id| lexicon.label(id).to_string()),
         };
-        if problems.has_errors() {
+        // Without its forms nothing can be set; what else is wrong by now is told together with what is wrong in the rows.
+        if mailing.recipients.len() < jobs.len() {
             return None;
         }
         mailing.pick(signers, options, problems);
@@ -179,6 +180,7 @@ impl Mailing {
         {
             let can_draw = |c: char| press.can_draw(c);
             let rules = self.rules(&can_draw);
+            signers.check_columns(&rules, problems);
             let mut heavy: Vec<(usize, usize)> = Vec::new();
             for index in asked.iter().copied() {
                 let mut own = Diagnostics::default();

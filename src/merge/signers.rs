@@ -38,6 +38,8 @@ pub const COLUMNS: &[Column] = &[
 const LINE: usize = 70;
 /// Letters of a signer's own paragraph that can fit beside no letter; what fits beside this one is seen when it is set.
 const PARAGRAPH: usize = 1200;
+/// What an address cannot do without.
+const ADDRESS: &[&str] = &["street", "city", "zip"];
 /// Columns printed on a line.
 const ON_A_LINE: &[&str] = &["name", "first", "last", "title", "organization", "street", "unit", "city"];
 
@@ -158,6 +160,17 @@ impl Signers {
         }
     }
 
+    /// Notes the columns of an address that the table lacks altogether: a problem of the table, not of each of its rows.
+    pub fn check_columns(&self, rules: &Rules, problems: &mut Diagnostics) {
+        for name in ADDRESS.iter().filter(|name| !rules.blanks && self.matched.index(name).is_none()) {
+            problems.push(
+                Diagnostic::error(format!("the table has no column `{name}`"))
+                    .file(&self.table.file)
+                    .hint("officials answer to an address; with `--blanks` it becomes a line to write on"),
+            );
+        }
+    }
+
     /// Notes everything that is wrong with a row.
     pub fn check(&self, index: usize, rules: &Rules, problems: &mut Diagnostics) {
         let mut tell = |column: &str, message: &str, hint: &str| {
@@ -206,7 +219,8 @@ impl Signers {
             tell("email", "this is no e-mail address", "write it as name@example.org, or leave it empty");
         }
         if !rules.blanks {
-            for name in ["street", "city", "zip"].into_iter().filter(|name| self.named(index, name).is_empty()) {
+            let empty = |name: &&str| self.matched.index(name).is_some() && self.named(index, name).is_empty();
+            for name in ADDRESS.iter().copied().filter(empty) {
                 let message = format!("the {name} is missing");
                 tell(name, &message, "officials answer to an address; with `--blanks` it becomes a line to write on");
             }
