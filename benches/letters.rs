@@ -3,7 +3,7 @@
 //! `cargo bench --profile dev --bench letters -- WAY [LETTERS] [THREADS] [STACK] [CAMPAIGN] [SIGNERS]` prints letters a second and the
 //! peak of memory in MB. SIGNERS is a table as for a merge; without one they are made up. WAY is
 //! `sorted` (a bare loop, letters to one recipient are neighbours), `given` (a bare loop in the order of the signers), `shared` (sorted, what
-//! letters share handed over once, as a merge does), `stack` (the same, bound by 100 or STACK).
+//! letters share handed over once), `slips` (the same, only what is the signers' own set anew, as a merge does), `stack` (as `slips`, bound by 100 or STACK).
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use handbill::kit::Kit;
 use handbill::make::Workshop;
 use handbill::merge::signers::{Rules, Signers};
 use handbill::plan::Wanted;
-use handbill::typeset::{LetterForm, Press, stack};
+use handbill::typeset::{LetterForm, Pages, Press, stack};
 use serde_json::{Value, json};
 
 fn main() {
@@ -37,46 +37,63 @@ fn main() {
     assert!(senders.len() >= signers, "{} signers for {letters} letters", senders.len());
     let next = AtomicUsize::new(0);
     let bytes = AtomicUsize::new(0);
-    let work = |press: &mut Press, at: usize| {
-        let (form, signer) = match way {
-            "given" => (at % forms.len(), at / forms.len()),
-            _ => (at / signers, at % signers),
+    let whose = |at: usize| match way {
+        "given" => (at % forms.len(), at / forms.len()),
+        _ => ((at / signers).min(forms.len() - 1), at % signers),
+    };
+    let work = |press: &mut Press, letters: std::ops::Range<usize>| -> Vec<Pages> {
+        let mut slips = match way {
+            "slips" | "stack" => {
+                let own: Vec<&Value> = letters.clone().map(|at| &senders[whose(at).1]).collect();
+                press.slips(&forms[0].2, &own).into_iter()
+            }
+            _ => Vec::new().into_iter(),
         };
-        let (document, data, form) = &forms[form.min(forms.len() - 1)];
-        let set = if matches!(way, "sorted" | "given") {
-            let mut data = data.clone();
-            data["signer"] = senders[signer].clone();
-            press.set(document, &data)
-        } else {
-            press.set_letter(form, &senders[signer])
-        };
-        set.unwrap_or_else(|errors| panic!("{errors:?}"))
+        letters
+            .map(|at| {
+                let (form, signer) = whose(at);
+                let (document, data, form) = &forms[form];
+                let set = if matches!(way, "sorted" | "given") {
+                    let mut data = data.clone();
+                    data["signer"] = senders[signer].clone();
+                    press.set(document, &data)
+                } else {
+                    press.set_signed(form, &senders[signer], slips.next().flatten().as_ref())
+                };
+                set.unwrap_or_else(|errors| panic!("{errors:?}"))
+            })
+            .collect()
     };
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
                 let mut press = Press::new(&kit.library);
-                let block = if way == "stack" { in_stack } else { 1 };
+                let block = match way {
+                    "stack" => in_stack,
+                    "slips" => 16,
+                    _ => 1,
+                };
                 loop {
                     let first = next.fetch_add(block, Ordering::Relaxed);
                     if first >= letters {
                         break;
                     }
                     let since = Instant::now();
-                    let mut pages: Vec<_> =
-                        (first..letters.min(first + block)).map(|at| work(&mut press, at)).collect();
+                    let pages = work(&mut press, first..letters.min(first + block));
                     spend(0, since);
                     let since = Instant::now();
-                    let pages = match block {
-                        1 => pages.remove(0),
-                        _ => stack::bind(pages, false).expect("letters"),
+                    let pages = match way {
+                        "stack" => vec![stack::bind(pages, false).expect("letters")],
+                        _ => pages,
                     };
                     spend(1, since);
                     let since = Instant::now();
-                    let pdf = press.pdf(&pages).unwrap_or_else(|errors| panic!("{errors:?}"));
+                    for pages in pages {
+                        let pdf = press.pdf(&pages).unwrap_or_else(|errors| panic!("{errors:?}"));
+                        bytes.fetch_add(pdf.len(), Ordering::Relaxed);
+                    }
                     spend(2, since);
-                    bytes.fetch_add(pdf.len(), Ordering::Relaxed);
                 }
             });
         }

@@ -11,9 +11,9 @@ use serde_json::json;
 
 use super::Options;
 use super::journal::{self, Digest, Entries, Entry, Head, Journal, Keys};
-use super::mailing::{Mailing, Unit};
-use super::signers::Signers;
-use crate::typeset::{Pages, Press, stack};
+use super::mailing::{Letter, Mailing, Unit};
+use super::signers::{Signer, Signers};
+use crate::typeset::{Pages, Press, Slip, stack};
 
 /// What making a mailing came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,8 +50,9 @@ pub enum Trouble {
     },
 }
 
-/// Units a worker takes at a time when a unit is a letter: few, so that all end together.
-const BLOCK: usize = 8;
+/// Units a worker takes at a time when a unit is a letter: as many as make setting their signers' blocks together pay, few enough
+/// that all workers end together.
+const BLOCK: usize = 16;
 /// The archive's name.
 const ARCHIVE: &str = "letters.zip";
 
@@ -313,26 +314,51 @@ fn work(room: &Room, thread: usize) {
     let mut press = Press::new(&room.mailing.library);
     let block = if room.options.stack.is_some() { 1 } else { BLOCK };
     let half_written = room.mailing.folder.join(leaving(room.options.part, &thread.to_string()));
-    'blocks: loop {
-        let first = room.next.fetch_add(block, Ordering::Relaxed);
-        for at in first..(first + block) {
-            let Some(unit) = room.todo.get(at) else { break 'blocks };
-            if room.stop.load(Ordering::Relaxed) || lock(&room.trouble).is_some() {
-                break 'blocks;
+    let stopped = || room.stop.load(Ordering::Relaxed) || lock(&room.trouble).is_some();
+    loop {
+        let first = room.next.fetch_add(block, Ordering::Relaxed).min(room.todo.len());
+        let units = &room.todo[first..(first + block).min(room.todo.len())];
+        if units.is_empty() || stopped() {
+            break;
+        }
+        let mut signed = sign(room, &mut press, units).into_iter();
+        for at in units {
+            if stopped() {
+                break;
             }
-            if let Err(trouble) = make(room, &mut press, *unit, &half_written) {
+            let letters = signed.by_ref().take(room.mailing.units[*at].letters.len()).collect();
+            if let Err(trouble) = make(room, &mut press, *at, letters, &half_written) {
                 lock(&room.trouble).get_or_insert(trouble);
-                break 'blocks;
+                break;
             }
         }
     }
     let _ = fs::remove_file(&half_written);
 }
 
+/// A letter of a unit with who signs it.
+struct Signed {
+    letter: Letter,
+    signer: Signer,
+    slip: Option<Slip>,
+}
+
+/// Who signs the letters of some units, with what is their own set.
+fn sign(room: &Room, press: &mut Press, units: &[usize]) -> Vec<Signed> {
+    let Mailing { letters, units: all, recipients, .. } = room.mailing;
+    let rules = room.mailing.rules(&|_| true);
+    let letters: Vec<Letter> = units.iter().flat_map(|at| &letters[all[*at].letters.clone()]).copied().collect();
+    let signers: Vec<Signer> = letters.iter().map(|letter| room.signers.signer(letter.by as usize, &rules)).collect();
+    let data: Vec<&serde_json::Value> = signers.iter().map(|signer| &signer.data).collect();
+    let slips = press.slips(&recipients[letters[0].to as usize].form, &data);
+    let signed = letters.into_iter().zip(signers).zip(slips);
+    signed.map(|((letter, signer), slip)| Signed { letter, signer, slip }).collect()
+}
+
 /// Makes one file and gives it its name.
-fn make(room: &Room, press: &mut Press, at: usize, half_written: &Path) -> Result<(), Trouble> {
+fn make(room: &Room, press: &mut Press, at: usize, letters: Vec<Signed>, half_written: &Path) -> Result<(), Trouble> {
     let unit = &room.mailing.units[at];
-    let pages = match set(room, press, unit) {
+    let pages = match set(room, press, letters) {
         Ok(Some(pages)) => pages,
         Ok(None) => return Ok(()),
         Err(failed) => {
@@ -375,29 +401,25 @@ fn row(room: &Room, by: u32) -> u32 {
 }
 
 /// Sets the letters of a unit; those to one official one after another, whatever their order on paper. `None` if told to stop halfway.
-fn set(room: &Room, press: &mut Press, unit: &Unit) -> Result<Option<Pages>, Vec<(u32, String)>> {
-    let Mailing { letters, recipients, allowed_pages, .. } = room.mailing;
-    let rules = room.mailing.rules(&|_| true);
-    let letters = &letters[unit.letters.clone()];
-    let mut order: Vec<usize> = (0..letters.len()).collect();
-    order.sort_by_key(|at| letters[*at].to);
-    let mut set: Vec<Option<Pages>> = letters.iter().map(|_| None).collect();
+fn set(room: &Room, press: &mut Press, letters: Vec<Signed>) -> Result<Option<Pages>, Vec<(u32, String)>> {
+    let Mailing { recipients, allowed_pages, .. } = room.mailing;
+    let mut order: Vec<(usize, Signed)> = letters.into_iter().enumerate().collect();
+    order.sort_by_key(|(_, signed)| signed.letter.to);
+    let mut set: Vec<(usize, Pages)> = Vec::with_capacity(order.len());
     let mut failed = Vec::new();
-    for at in order {
-        if letters.len() > 1 && room.stop.load(Ordering::Relaxed) {
-            return Ok(None);
-        }
-        let letter = letters[at];
-        let recipient = &recipients[letter.to as usize];
-        let mut signer = room.signers.signer(letter.by as usize, &rules);
+    for (at, Signed { letter, mut signer, slip }) in order {
         if room.options.stack.is_some() {
-            signer.data["bookmark"] = json!(format!("{}: {}", recipient.called, signer.name));
+            if room.stop.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            let called = &recipients[letter.to as usize].called;
+            signer.data["bookmark"] = json!(format!("{called}: {}", signer.name));
         }
-        match press.set_letter(&recipient.form, &signer.data) {
+        match press.set_signed(&recipients[letter.to as usize].form, &signer.data, slip.as_ref()) {
             Ok(pages) if pages.count() > *allowed_pages => {
                 failed.push((signer.row, "the letter runs over its page".to_string()));
             }
-            Ok(pages) => set[at] = Some(pages),
+            Ok(pages) => set.push((at, pages)),
             Err(errors) => {
                 let why = errors.first().map_or(String::new(), |error| error.message.clone());
                 failed.push((signer.row, why));
@@ -407,7 +429,8 @@ fn set(room: &Room, press: &mut Press, unit: &Unit) -> Result<Option<Pages>, Vec
     if !failed.is_empty() {
         return Err(failed);
     }
-    let mut pages: Vec<Pages> = set.into_iter().flatten().collect();
+    set.sort_by_key(|(at, _)| *at);
+    let mut pages: Vec<Pages> = set.into_iter().map(|(_, pages)| pages).collect();
     if room.options.stack.is_some() {
         return Ok(stack::bind(pages, room.options.even));
     }

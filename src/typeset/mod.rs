@@ -8,17 +8,22 @@ use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
 use typst::foundations::{Bytes, Label, Selector, Smart, Value};
 use typst::introspection::{Introspector, MetadataElem};
 use typst::layout::{Frame, FrameItem, Point, Transform};
+use typst::model::{Document, DocumentInfo};
 use typst::utils::PicoStr;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::library::Library;
 use fonts::Fonts;
+use standing::Standing;
 use world::PressWorld;
+
+pub use standing::Slip;
 
 mod fonts;
 pub mod stack;
+mod standing;
 mod world;
 
 /// Points in an inch.
@@ -29,8 +34,10 @@ const UNPRINTED: f64 = 0.25;
 const HEAD_MARGIN: f64 = 0.45;
 /// Jobs, of all presses together, after which the engine forgets what it has not needed lately.
 const FORGET_EVERY: usize = 32;
-/// Jobs set since the program began: the engine's memory is one for all presses.
+/// Jobs set or exported since the program began: the engine's memory is one for all presses.
 static JOBS: AtomicUsize = AtomicUsize::new(0);
+/// Forms of letters made since the program began.
+static FORMS: AtomicUsize = AtomicUsize::new(0);
 /// What a layout marks the end of a side with.
 const SIDE_END: &str = "side-end";
 
@@ -38,19 +45,29 @@ const SIDE_END: &str = "side-end";
 pub struct Press {
     world: PressWorld,
     fonts: Arc<Fonts>,
+    /// Whether the layouts are ours, so that what is a signer's own stands where they say.
+    own_layouts: bool,
+    standing: Standing,
 }
 
 /// What the letters to one recipient share, ready for the press.
 #[derive(Clone)]
 pub struct LetterForm {
+    number: usize,
     document: String,
+    language: [serde_json::Value; 2],
     shared: Bytes,
 }
 
 impl LetterForm {
     /// Keeps the data of a letter's layout for all who sign it.
     pub fn new(document: &str, data: &serde_json::Value) -> LetterForm {
-        LetterForm { document: document.to_string(), shared: Bytes::new(data.to_string().into_bytes()) }
+        LetterForm {
+            number: FORMS.fetch_add(1, Ordering::Relaxed),
+            document: document.to_string(),
+            language: ["lang", "region"].map(|key| data[key].clone()),
+            shared: Bytes::new(data.to_string().into_bytes()),
+        }
     }
 
     /// The shared data, as JSON.
@@ -60,8 +77,12 @@ impl LetterForm {
 }
 
 /// Pages as they will be printed.
+#[derive(Clone)]
 pub struct Pages {
-    document: PagedDocument,
+    pages: Vec<Page>,
+    info: DocumentInfo,
+    /// The same with an index of all that is on them, made when it is needed.
+    document: OnceLock<PagedDocument>,
 }
 
 /// How far a document runs over its paper.
@@ -101,7 +122,8 @@ impl Press {
             true => Arc::new(Fonts::load(library)),
             false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
         };
-        Press { world: PressWorld::new(library, fonts.clone()), fonts }
+        let own_layouts = !library.overrides().any(|(key, _)| key.starts_with("templates/") && key.ends_with(".typ"));
+        Press { world: PressWorld::new(library, fonts.clone()), fonts, own_layouts, standing: Standing::default() }
     }
 
     /// Whether some font can draw a character.
@@ -122,6 +144,36 @@ impl Press {
         self.compile()
     }
 
+    /// Sets what is the signers' own in their letters of some form; nothing where it cannot be set by itself. Many at a time cost least.
+    pub fn slips(&mut self, form: &LetterForm, signers: &[&serde_json::Value]) -> Vec<Option<Slip>> {
+        let [lang, region] = &form.language;
+        let job = serde_json::json!({ "lang": lang, "region": region, "signers": signers });
+        self.world.set_slips(&job);
+        // Whatever fails here fails in its letter too, and is told there.
+        let slips = if self.own_layouts { self.compile().ok() } else { None };
+        match slips.and_then(|pages| standing::take(&pages, signers.len())) {
+            Some(slips) => slips.into_iter().map(Some).collect(),
+            None => signers.iter().map(|_| None).collect(),
+        }
+    }
+
+    /// One signer's letter as [`Press::set_letter`] lays it out, from a letter that stands already if there is one that differs only in
+    /// what is on the slip.
+    pub fn set_signed(
+        &mut self,
+        form: &LetterForm,
+        signer: &serde_json::Value,
+        slip: Option<&Slip>,
+    ) -> Result<Pages, Vec<Diagnostic>> {
+        let Some(slip) = slip else { return self.set_letter(form, signer) };
+        if let Some(pages) = self.standing.letter(form.number, slip, signer["bookmark"].as_str()) {
+            return Ok(pages);
+        }
+        let pages = self.set_letter(form, signer)?;
+        self.standing.keep(form.number, slip, &pages);
+        Ok(pages)
+    }
+
     /// Lays out a packet: `documents` are those of its jobs, in order.
     pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_packet(documents, packet);
@@ -130,12 +182,13 @@ impl Press {
 
     fn compile(&mut self) -> Result<Pages, Vec<Diagnostic>> {
         let compiled = typst::compile::<PagedDocument>(&self.world);
-        if JOBS.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
-            // The engine's memo serves what neighbours share, and would otherwise grow without end.
-            typst::comemo::evict(1);
-        }
+        forget();
         match compiled.output {
-            Ok(document) => Ok(Pages { document }),
+            Ok(document) => Ok(Pages {
+                pages: document.pages().to_vec(),
+                info: document.info().clone(),
+                document: OnceLock::from(document),
+            }),
             Err(errors) => Err(errors.iter().map(|error| self.explain(error)).collect()),
         }
     }
@@ -149,7 +202,8 @@ impl Press {
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("PDF/UA-1 stands alone"),
             ..PdfOptions::default()
         };
-        typst_pdf::pdf(&pages.document, &options)
+        forget();
+        typst_pdf::pdf(pages.document(), &options)
             .map_err(|errors| errors.iter().map(|error| self.explain(error)).collect())
     }
 
@@ -172,18 +226,37 @@ impl Press {
     }
 }
 
+/// The engine's memo serves what neighbours share, and would otherwise grow without end.
+fn forget() {
+    if JOBS.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+        typst::comemo::evict(1);
+    }
+}
+
+/// A label of a layout.
+fn label(name: &str) -> Label {
+    Label::new(PicoStr::intern(name)).expect("the label is not empty")
+}
+
 impl Pages {
+    fn new(pages: Vec<Page>, info: DocumentInfo) -> Pages {
+        Pages { pages, info, document: OnceLock::new() }
+    }
+
+    fn document(&self) -> &PagedDocument {
+        self.document.get_or_init(|| PagedDocument::new(self.pages.iter().cloned().collect(), self.info.clone()))
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.document.pages().len()
+        self.pages.len()
     }
 
     /// The pages as pictures, `dpi` dots to the inch.
     pub fn png(&self, dpi: f64) -> Vec<Vec<u8>> {
         let options =
             typst_render::RenderOptions { pixel_per_pt: (dpi / INCH).into(), ..typst_render::RenderOptions::default() };
-        self.document
-            .pages()
+        self.pages
             .iter()
             .map(|page| typst_render::render(page, &options).encode_png().expect("a picture of a page can be encoded"))
             .collect()
@@ -191,8 +264,7 @@ impl Pages {
 
     /// The text of each page, a line for each run, in the order it is set.
     pub fn text(&self) -> Vec<String> {
-        self.document
-            .pages()
+        self.pages
             .iter()
             .map(|page| {
                 let mut text = String::new();
@@ -214,13 +286,12 @@ impl Pages {
     /// How the pages run over their paper, if they do; `allowed` is the most pages there may be.
     pub fn overflows(&self, allowed: usize) -> Vec<Overflow> {
         let mut found = Vec::new();
-        let Some(first) = self.document.pages().first() else { return found };
+        let Some(first) = self.pages.first() else { return found };
         let height = first.frame.height().to_pt();
-        let introspector = self.document.introspector();
-        let label = Label::new(PicoStr::intern(SIDE_END)).expect("the label is not empty");
+        let introspector = self.document().introspector();
         // A side that runs over pushes the next ones on: only what they add to it is theirs.
         let mut pushed = 0;
-        for mark in introspector.query(&Selector::Label(label)) {
+        for mark in introspector.query(&Selector::Label(label(SIDE_END))) {
             let Some(mark) = mark.to_packed::<MetadataElem>() else { continue };
             let side = match &mark.value {
                 Value::Dict(dict) => dict.get("side").ok().and_then(|side| side.clone().cast::<usize>().ok()),
@@ -239,7 +310,7 @@ impl Pages {
         if found.is_empty() && self.count() > allowed {
             found.push(Overflow::Pages { pages: self.count(), allowed });
         }
-        for (at, page) in self.document.pages().iter().enumerate() {
+        for (at, page) in self.pages.iter().enumerate() {
             let (width, height) = (page.frame.width().to_pt(), page.frame.height().to_pt());
             let mut worst: Option<(f64, String)> = None;
             runs(&page.frame, Transform::identity(), &mut |run| {

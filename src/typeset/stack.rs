@@ -2,36 +2,35 @@
 
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, Document};
-use typst_layout::{Page, PagedDocument};
+use typst::model::Destination;
+use typst_layout::Page;
 
 use super::Pages;
 
 /// Binds letters in order; with `even`, a letter with an odd number of pages is followed by a blank one, so that in a printer that
 /// turns its sheets the next letter begins on a sheet of its own. `None` if there are none.
 pub fn bind(letters: Vec<Pages>, even: bool) -> Option<Pages> {
-    let info = letters.first()?.document.info().clone();
+    let info = letters.first()?.info.clone();
     let mut bound: Vec<Page> = Vec::with_capacity(letters.len());
     for (at, letter) in letters.into_iter().enumerate() {
-        let own = letter.document.pages();
-        for page in own {
-            let mut page = page.clone();
+        let first = bound.len();
+        for mut page in letter.pages {
             relocate(&mut page.frame, at);
             bound.push(page);
         }
         if even
-            && own.len() % 2 == 1
-            && let Some(last) = own.last()
+            && (bound.len() - first) % 2 == 1
+            && let Some(last) = bound.last()
         {
             bound.push(Page { frame: Frame::hard(last.frame.size()), ..last.clone() });
         }
     }
-    Some(Pages { document: PagedDocument::new(bound.into_iter().collect(), info) })
+    Some(Pages::new(bound, info))
 }
 
 /// Gives every element of a letter a location of its own: letters of one layout have the same ones, and a bookmark or a tag would
 /// then mean the first letter for all of them.
-fn relocate(frame: &mut Frame, letter: usize) {
+pub(super) fn relocate(frame: &mut Frame, letter: usize) {
     let moved = |location: Location| location.variant(letter + 1);
     frame.retain(|item| {
         match item {

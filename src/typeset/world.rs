@@ -77,6 +77,12 @@ impl PressWorld {
         self.put(main, shared.clone());
     }
 
+    /// Puts what is the own of several signers on the press.
+    pub fn set_slips(&mut self, job: &serde_json::Value) {
+        let main = format!("#import \"/templates/shared/letter.typ\": slips\n#slips(json(\"{JOB}\"))\n");
+        self.put(main, Bytes::new(job.to_string().into_bytes()));
+    }
+
     /// Puts a packet of several jobs on the press: `documents` are those of its `jobs`, in order.
     pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) {
         let mut main = "#import \"/templates/shared/packet.typ\": packet\n".to_string();
