@@ -3,7 +3,7 @@
 //! `cargo bench --profile dev --bench letters -- WAY [LETTERS] [THREADS] [STACK] [CAMPAIGN] [SIGNERS]` prints letters a second and the
 //! peak of memory in MB. SIGNERS is a table as for a merge; without one they are made up. WAY is
 //! `sorted` (a bare loop, letters to one recipient are neighbours), `given` (a bare loop in the order of the signers), `shared` (sorted, what
-//! letters share handed over once), `slips` (the same, only what is the signers' own set anew, as a merge does), `stack` (as `slips`, bound by 100 or STACK).
+//! letters share handed over once), `files` (only what is the signers' own set anew, exported together, as a merge does), `stack` (the same, bound by 100 or STACK).
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -43,7 +43,7 @@ fn main() {
     };
     let work = |press: &mut Press, letters: std::ops::Range<usize>| -> Vec<Pages> {
         let mut slips = match way {
-            "slips" | "stack" => {
+            "files" | "stack" => {
                 let own: Vec<&Value> = letters.clone().map(|at| &senders[whose(at).1]).collect();
                 press.slips(&forms[0].2, &own).into_iter()
             }
@@ -71,7 +71,7 @@ fn main() {
                 let mut press = Press::new(&kit.library);
                 let block = match way {
                     "stack" => in_stack,
-                    "slips" => 16,
+                    "files" => 32,
                     _ => 1,
                 };
                 loop {
@@ -89,9 +89,13 @@ fn main() {
                     };
                     spend(1, since);
                     let since = Instant::now();
-                    for pages in pages {
-                        let pdf = press.pdf(&pages).unwrap_or_else(|errors| panic!("{errors:?}"));
-                        bytes.fetch_add(pdf.len(), Ordering::Relaxed);
+                    let pdfs = match way {
+                        // A block may hold letters to two recipients; here their fonts are taken to be the same.
+                        "files" => press.pdfs(&forms[whose(first).0].2, &pages),
+                        _ => pages.iter().map(|pages| press.pdf(pages)).collect(),
+                    };
+                    for pdf in pdfs {
+                        bytes.fetch_add(pdf.unwrap_or_else(|errors| panic!("{errors:?}")).len(), Ordering::Relaxed);
                     }
                     spend(2, since);
                 }

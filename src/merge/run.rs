@@ -1,5 +1,6 @@
 //! Owns making a mailing's files: on several threads, each file whole or absent, and only what is missing or changed.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -13,6 +14,7 @@ use super::Options;
 use super::journal::{self, Digest, Entries, Entry, Head, Journal, Keys};
 use super::mailing::{Letter, Mailing, Unit};
 use super::signers::{Signer, Signers};
+use crate::diagnostic::Diagnostic;
 use crate::typeset::{Pages, Press, Slip, stack};
 
 /// What making a mailing came to.
@@ -50,9 +52,9 @@ pub enum Trouble {
     },
 }
 
-/// Units a worker takes at a time when a unit is a letter: as many as make setting their signers' blocks together pay, few enough
-/// that all workers end together.
-const BLOCK: usize = 16;
+/// Letters a worker makes at a time: as many as make doing it together pay, few enough that all workers end together, and that one told
+/// to stop ends soon.
+const BLOCK: usize = 32;
 /// The archive's name.
 const ARCHIVE: &str = "letters.zip";
 
@@ -314,26 +316,32 @@ fn work(room: &Room, thread: usize) {
     let mut press = Press::new(&room.mailing.library);
     let block = if room.options.stack.is_some() { 1 } else { BLOCK };
     let half_written = room.mailing.folder.join(leaving(room.options.part, &thread.to_string()));
-    let stopped = || room.stop.load(Ordering::Relaxed) || lock(&room.trouble).is_some();
     loop {
         let first = room.next.fetch_add(block, Ordering::Relaxed).min(room.todo.len());
         let units = &room.todo[first..(first + block).min(room.todo.len())];
-        if units.is_empty() || stopped() {
+        if units.is_empty() || room.stop.load(Ordering::Relaxed) || lock(&room.trouble).is_some() {
             break;
         }
-        let mut signed = sign(room, &mut press, units).into_iter();
-        for at in units {
-            if stopped() {
-                break;
-            }
-            let letters = signed.by_ref().take(room.mailing.units[*at].letters.len()).collect();
-            if let Err(trouble) = make(room, &mut press, *at, letters, &half_written) {
+        let made = match room.options.stack {
+            Some(_) => make_stack(room, &mut press, units[0]).into_iter().collect(),
+            None => make_letters(room, &mut press, units),
+        };
+        for made in made {
+            if let Err(trouble) = file(room, &made, &half_written) {
                 lock(&room.trouble).get_or_insert(trouble);
                 break;
             }
         }
     }
     let _ = fs::remove_file(&half_written);
+}
+
+/// A file made and not yet written.
+struct Made {
+    /// Its unit's place in the plan.
+    at: usize,
+    pages: usize,
+    bytes: Vec<u8>,
 }
 
 /// A letter of a unit with who signs it.
@@ -355,86 +363,92 @@ fn sign(room: &Room, press: &mut Press, units: &[usize]) -> Vec<Signed> {
     signed.map(|((letter, signer), slip)| Signed { letter, signer, slip }).collect()
 }
 
-/// Makes one file and gives it its name.
-fn make(room: &Room, press: &mut Press, at: usize, letters: Vec<Signed>, half_written: &Path) -> Result<(), Trouble> {
-    let unit = &room.mailing.units[at];
-    let pages = match set(room, press, letters) {
-        Ok(Some(pages)) => pages,
-        Ok(None) => return Ok(()),
-        Err(failed) => {
-            lock(&room.outcome).failed.extend(failed);
-            return Ok(());
-        }
+/// Sets one letter; what is wrong is noted with its row.
+fn set(room: &Room, press: &mut Press, signed: &Signed, bookmark: bool) -> Option<Pages> {
+    let Mailing { recipients, allowed_pages, .. } = room.mailing;
+    let recipient = &recipients[signed.letter.to as usize];
+    let mut data = Cow::Borrowed(&signed.signer.data);
+    if bookmark {
+        data.to_mut()["bookmark"] = json!(format!("{}: {}", recipient.called, signed.signer.name));
+    }
+    let why = match press.set_signed(&recipient.form, &data, signed.slip.as_ref()) {
+        Ok(pages) if pages.count() <= *allowed_pages => return Some(pages),
+        Ok(_) => "the letter runs over its page".to_string(),
+        Err(errors) => first_of(&errors),
     };
-    let bytes = match press.pdf(&pages) {
-        Ok(bytes) => bytes,
+    lock(&room.outcome).failed.push((signed.signer.row, why));
+    None
+}
+
+fn first_of(errors: &[Diagnostic]) -> String {
+    errors.first().map_or(String::new(), |error| error.message.clone())
+}
+
+/// Makes the files of units that are a letter each; those to one official together.
+fn make_letters(room: &Room, press: &mut Press, units: &[usize]) -> Vec<Made> {
+    let signed = sign(room, press, units);
+    let mut made = Vec::new();
+    for run in
+        units.iter().zip(&signed).collect::<Vec<_>>().chunk_by(|(_, one), (_, next)| one.letter.to == next.letter.to)
+    {
+        let set: Vec<_> = run.iter().filter_map(|(at, own)| Some((**at, own, set(room, press, own, false)?))).collect();
+        let form = &room.mailing.recipients[run[0].1.letter.to as usize].form;
+        let (places, pages): (Vec<_>, Vec<Pages>) = set.into_iter().map(|(at, own, pages)| ((at, own), pages)).unzip();
+        for (((at, own), bytes), pages) in places.into_iter().zip(press.pdfs(form, &pages)).zip(&pages) {
+            match bytes {
+                Ok(bytes) => made.push(Made { at, pages: pages.count(), bytes }),
+                Err(errors) => lock(&room.outcome).failed.push((own.signer.row, first_of(&errors))),
+            }
+        }
+    }
+    made
+}
+
+/// Makes a stack; none if something is wrong with one of its letters, or if told to stop halfway.
+fn make_stack(room: &Room, press: &mut Press, at: usize) -> Option<Made> {
+    let signed = sign(room, press, &[at]);
+    let mut order: Vec<usize> = (0..signed.len()).collect();
+    // Those to one official one after another, whatever their order on paper.
+    order.sort_by_key(|at| signed[*at].letter.to);
+    let mut letters: Vec<Option<Pages>> = signed.iter().map(|_| None).collect();
+    for at in order {
+        if room.stop.load(Ordering::Relaxed) {
+            return None;
+        }
+        letters[at] = set(room, press, &signed[at], true);
+    }
+    let pages = stack::bind(letters.into_iter().collect::<Option<_>>()?, room.options.even)?;
+    match press.pdf(&pages) {
+        Ok(bytes) => Some(Made { at, pages: pages.count(), bytes }),
         Err(errors) => {
-            let why = errors.first().map_or(String::new(), |error| error.message.clone());
-            let rows =
-                room.mailing.letters[unit.letters.clone()].iter().map(|letter| (row(room, letter.by), why.clone()));
-            lock(&room.outcome).failed.extend(rows);
-            return Ok(());
+            let why = first_of(&errors);
+            lock(&room.outcome).failed.extend(signed.iter().map(|own| (own.signer.row, why.clone())));
+            None
         }
-    };
+    }
+}
+
+/// Writes a file beside its place, notes it, and gives it its name.
+fn file(room: &Room, made: &Made, half_written: &Path) -> Result<(), Trouble> {
+    let unit = &room.mailing.units[made.at];
     let path = room.mailing.folder.join(&unit.name);
     let name = room.keys.digest(0, &[unit.name.as_bytes()]);
     let entry = Entry {
         key: 0,
-        at: at as u32,
+        at: made.at as u32,
         made_from: made_from((room.mailing, room.signers, room.options), room.keys, 0, unit),
-        bytes: room.keys.digest(0, &[&bytes]),
-        size: bytes.len() as u64,
+        bytes: room.keys.digest(0, &[&made.bytes]),
+        size: made.bytes.len() as u64,
     };
     let io = |error| Trouble::Io { path: path.clone(), error };
-    fs::write(half_written, &bytes).map_err(io)?;
+    fs::write(half_written, &made.bytes).map_err(io)?;
     lock(&room.journal).add(&name, &entry).map_err(io)?;
     fs::rename(half_written, &path).map_err(io)?;
     let mut outcome = lock(&room.outcome);
     outcome.files += 1;
     outcome.letters += unit.letters.len();
-    outcome.pages += pages.count();
+    outcome.pages += made.pages;
     Ok(())
-}
-
-fn row(room: &Room, by: u32) -> u32 {
-    room.signers.table.row(by as usize).number()
-}
-
-/// Sets the letters of a unit; those to one official one after another, whatever their order on paper. `None` if told to stop halfway.
-fn set(room: &Room, press: &mut Press, letters: Vec<Signed>) -> Result<Option<Pages>, Vec<(u32, String)>> {
-    let Mailing { recipients, allowed_pages, .. } = room.mailing;
-    let mut order: Vec<(usize, Signed)> = letters.into_iter().enumerate().collect();
-    order.sort_by_key(|(_, signed)| signed.letter.to);
-    let mut set: Vec<(usize, Pages)> = Vec::with_capacity(order.len());
-    let mut failed = Vec::new();
-    for (at, Signed { letter, mut signer, slip }) in order {
-        if room.options.stack.is_some() {
-            if room.stop.load(Ordering::Relaxed) {
-                return Ok(None);
-            }
-            let called = &recipients[letter.to as usize].called;
-            signer.data["bookmark"] = json!(format!("{called}: {}", signer.name));
-        }
-        match press.set_signed(&recipients[letter.to as usize].form, &signer.data, slip.as_ref()) {
-            Ok(pages) if pages.count() > *allowed_pages => {
-                failed.push((signer.row, "the letter runs over its page".to_string()));
-            }
-            Ok(pages) => set.push((at, pages)),
-            Err(errors) => {
-                let why = errors.first().map_or(String::new(), |error| error.message.clone());
-                failed.push((signer.row, why));
-            }
-        }
-    }
-    if !failed.is_empty() {
-        return Err(failed);
-    }
-    set.sort_by_key(|(at, _)| *at);
-    let mut pages: Vec<Pages> = set.into_iter().map(|(_, pages)| pages).collect();
-    if room.options.stack.is_some() {
-        return Ok(stack::bind(pages, room.options.even));
-    }
-    Ok(pages.pop())
 }
 
 /// Packs the files of this part into one archive, uncompressed, for PDF files are compressed already.

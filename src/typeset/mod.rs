@@ -16,12 +16,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::library::Library;
 use fonts::Fonts;
+use single::Specimen;
 use standing::Standing;
 use world::PressWorld;
 
 pub use standing::Slip;
 
 mod fonts;
+mod single;
+mod split;
 pub mod stack;
 mod standing;
 mod world;
@@ -48,6 +51,7 @@ pub struct Press {
     /// Whether the layouts are ours, so that what is a signer's own stands where they say.
     own_layouts: bool,
     standing: Standing,
+    specimens: Vec<Arc<Specimen>>,
 }
 
 /// What the letters to one recipient share, ready for the press.
@@ -123,7 +127,13 @@ impl Press {
             false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
         };
         let own_layouts = !library.overrides().any(|(key, _)| key.starts_with("templates/") && key.ends_with(".typ"));
-        Press { world: PressWorld::new(library, fonts.clone()), fonts, own_layouts, standing: Standing::default() }
+        Press {
+            world: PressWorld::new(library, fonts.clone()),
+            fonts,
+            own_layouts,
+            standing: Standing::default(),
+            specimens: Vec::new(),
+        }
     }
 
     /// Whether some font can draw a character.

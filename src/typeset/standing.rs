@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use typst::foundations::Label;
+use typst::foundations::{Label, StyleChain};
 use typst::introspection::Tag;
 use typst::layout::{Frame, FrameItem};
 use typst::model::HeadingElem;
@@ -16,8 +16,6 @@ use super::{Pages, label, stack};
 
 /// The labels of the blocks that are a signer's own, in the order in which `slips` of the letters' layout sets them.
 static BLOCKS: LazyLock<[Label; 3]> = LazyLock::new(|| ["signed-from", "signed-own", "signed-name"].map(label));
-/// The label of the heading whose bookmark tells whose letter it is.
-static BOOKMARK: LazyLock<Label> = LazyLock::new(|| label("signed-bookmark"));
 /// Letters kept standing by one press.
 const KEPT: usize = 64;
 /// Tells the places of a slip's elements from those of the letters they are put into.
@@ -130,8 +128,11 @@ fn put(frame: &mut Frame, slip: &Slip, bookmark: Option<&str>) {
                 None if has_marks(&group.frame) => put(&mut group.frame, slip, bookmark),
                 None => {}
             },
-            FrameItem::Tag(Tag::Start(element, _)) if element.label() == Some(*BOOKMARK) => {
-                if let (Some(words), Some(heading)) = (bookmark, element.to_packed_mut::<HeadingElem>()) {
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                // The words of a stack's bookmarks are those of the one heading of a letter's own rank.
+                if let (Some(words), Some(heading)) = (bookmark, element.to_packed_mut::<HeadingElem>())
+                    && heading.resolve_level(StyleChain::default()).get() == 1
+                {
                     heading.body = TextElem::packed(words);
                 }
             }
@@ -141,11 +142,11 @@ fn put(frame: &mut Frame, slip: &Slip, bookmark: Option<&str>) {
     });
 }
 
-/// Whether a signer's block or bookmark is anywhere in a frame; what has none stays shared between letters.
+/// Whether a signer's block or a bookmark is anywhere in a frame; what has none stays shared between letters.
 fn has_marks(frame: &Frame) -> bool {
     frame.items().any(|(_, item)| match item {
         FrameItem::Group(group) => group.label.and_then(block).is_some() || has_marks(&group.frame),
-        FrameItem::Tag(Tag::Start(element, _)) => element.label() == Some(*BOOKMARK),
+        FrameItem::Tag(Tag::Start(element, _)) => element.is::<HeadingElem>(),
         _ => false,
     })
 }
@@ -183,7 +184,9 @@ mod tests {
 
     /// Signers whose blocks are of several heights, some with what no other letter has.
     fn signers() -> Vec<Value> {
-        let long = "I have lived here for many years, and I have seen what happens when neighbors stop calling for help. ".repeat(3);
+        let long =
+            "I have lived here for many years, and I have seen what happens when neighbors stop calling for help. "
+                .repeat(3);
         let own = [None, Some("One line of my own."), Some(&*long), Some("A line with # * _ and “quotes” and ÿ.")];
         (0..16)
             .map(|nth| {
@@ -226,8 +229,19 @@ mod tests {
                 }
                 let shapes = press.standing.letters.iter().filter(|letter| letter.form == form.number).count();
                 assert_eq!(shapes, 6, "as many as there are heights of the blocks, and no more");
+                // As files of their own they are the same whatever letters are made beside them.
+                let together = press.pdfs(form, &put_together);
+                for (letter, bytes) in put_together.iter().zip(together) {
+                    let alone = press.pdfs(form, std::slice::from_ref(letter)).remove(0);
+                    let alone = alone.unwrap();
+                    assert!(bytes.unwrap() == alone, "{:?}", letter.text());
+                    // A letter with a character that the specimen lacks has fonts of its own.
+                    let own = press.pdf(letter).unwrap() == alone;
+                    assert_eq!(own, letter.text().concat().contains('ÿ'));
+                }
                 // Bound, each letter has its own bookmark.
-                let bound = [put_together, whole].map(|letters| press.pdf(&stack::bind(letters, true).unwrap()).unwrap());
+                let bound =
+                    [put_together, whole].map(|letters| press.pdf(&stack::bind(letters, true).unwrap()).unwrap());
                 assert!(bound[0] == bound[1]);
             }
         }

@@ -1,0 +1,109 @@
+//! Owns exporting letters of one form as files of their own, many at a time.
+//!
+//! They are exported as one run of pages behind a specimen, and taken apart. The specimen shows every character of the form and all that
+//! names and addresses are usually written with, so that each letter has the same fonts, whatever letters are made beside it: its bytes
+//! depend on nothing but itself, and its fonts tell of nobody else.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::json;
+use typst::layout::{Frame, FrameItem};
+
+use super::{LetterForm, Pages, Press, split, stack};
+use crate::diagnostic::Diagnostic;
+
+/// What names, addresses and a few sentences are written with in English and Spanish, with the pairs that fonts draw as one.
+const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 ÁÉÍÓÚÜÑ áéíóúüñ \
+    .,:;!?¡¿ ’‘“” '\" -–— ()/&#%$*+=@_ ff fi fl fb fh fj fk ft tt ffi ffl Th";
+/// Specimens kept by one press.
+const KEPT: usize = 16;
+
+/// The characters a run of letters can have without fonts other than their own.
+pub struct Specimen {
+    form: usize,
+    pages: Pages,
+    glyphs: Glyphs,
+}
+
+/// Glyphs by font; a font is known by where its bytes stand.
+#[derive(Default)]
+struct Glyphs(HashMap<(usize, u32), Vec<bool>>);
+
+impl Glyphs {
+    /// Visits the glyphs of a frame; stops and tells so where `visit` does.
+    fn all(frame: &Frame, visit: &mut dyn FnMut((usize, u32), u16) -> bool) -> bool {
+        frame.items().all(|(_, item)| match item {
+            FrameItem::Group(group) => Glyphs::all(&group.frame, visit),
+            FrameItem::Text(text) => {
+                let font = (text.font.data().as_ptr() as usize, text.font.index());
+                text.glyphs.iter().all(|glyph| visit(font, glyph.id))
+            }
+            _ => true,
+        })
+    }
+
+    fn of(pages: &Pages) -> Glyphs {
+        let mut glyphs = Glyphs::default();
+        for page in &pages.pages {
+            Glyphs::all(&page.frame, &mut |font, glyph| {
+                let known = glyphs.0.entry(font).or_default();
+                known.resize(known.len().max(usize::from(glyph) + 1), false);
+                known[usize::from(glyph)] = true;
+                true
+            });
+        }
+        glyphs
+    }
+
+    fn cover(&self, pages: &Pages) -> bool {
+        pages.pages.iter().all(|page| {
+            Glyphs::all(&page.frame, &mut |font, glyph| {
+                self.0.get(&font).is_some_and(|known| known.get(usize::from(glyph)) == Some(&true))
+            })
+        })
+    }
+}
+
+impl Press {
+    /// Exports letters of a form, each as [`Press::pdf`] does, in their order.
+    pub fn pdfs(&mut self, form: &LetterForm, letters: &[Pages]) -> Vec<Result<Vec<u8>, Vec<Diagnostic>>> {
+        let mut together: HashMap<usize, Vec<u8>> = match self.specimen(form) {
+            Some(specimen) => {
+                let like: Vec<usize> = (0..letters.len()).filter(|at| specimen.glyphs.cover(&letters[*at])).collect();
+                let mut ranges = Vec::with_capacity(like.len());
+                let mut end = specimen.pages.count();
+                for at in &like {
+                    ranges.push(end..end + letters[*at].count());
+                    end += letters[*at].count();
+                }
+                let run =
+                    std::iter::once(&specimen.pages).chain(like.iter().map(|at| &letters[*at])).cloned().collect();
+                let made = stack::bind(run, false).and_then(|run| split::split(&self.pdf(&run).ok()?, &ranges));
+                like.into_iter().zip(made.unwrap_or_default()).collect()
+            }
+            None => HashMap::new(),
+        };
+        // What was not made together, and what fails, is made and told by itself.
+        letters.iter().enumerate().map(|(at, pages)| together.remove(&at).map_or_else(|| self.pdf(pages), Ok)).collect()
+    }
+
+    /// The specimen of a form; none where layouts are not ours.
+    fn specimen(&mut self, form: &LetterForm) -> Option<Arc<Specimen>> {
+        if !self.own_layouts {
+            return None;
+        }
+        if let Some(known) = self.specimens.iter().find(|specimen| specimen.form == form.number) {
+            return Some(known.clone());
+        }
+        let line = json!([{ "t": "text", "text": ALPHABET }]);
+        let signer = json!({ "from": [line], "name": [line], "own": null, "bookmark": null });
+        let pages = self.set_letter(form, &signer).ok()?;
+        let specimen = Arc::new(Specimen { form: form.number, glyphs: Glyphs::of(&pages), pages });
+        if self.specimens.len() == KEPT {
+            self.specimens.remove(0);
+        }
+        self.specimens.push(specimen.clone());
+        Some(specimen)
+    }
+}
