@@ -91,7 +91,7 @@ fn main() {
                     let since = Instant::now();
                     let pdfs = match way {
                         // A block may hold letters to two recipients; here their fonts are taken to be the same.
-                        "files" => press.pdfs(&forms[whose(first).0].2, &pages),
+                        "files" => press.pdfs(&forms[whose(first).0].2, &pages.iter().collect::<Vec<_>>()),
                         _ => pages.iter().map(|pages| press.pdf(pages)).collect(),
                     };
                     for pdf in pdfs {

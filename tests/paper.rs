@@ -9,6 +9,8 @@ use common::{examples, full, make_all, root, settings, told};
 use handbill::diagnostic::Diagnostics;
 use handbill::make::Formats;
 use handbill::plan::Job;
+use handbill::typeset::{LetterForm, Press};
+use serde_json::{Value, json};
 
 fn installed(program: &str) -> bool {
     let there = Command::new(program).arg("--version").output().is_ok();
@@ -178,4 +180,49 @@ fn every_pdf_passes_verapdf() {
     let output = Command::new(&tool).args(&files).output().expect("it runs");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{said}");
+}
+
+/// What one signer has of their own in a letter.
+fn signer(name: &str, own: Option<&str>) -> Value {
+    let line = |text: &str| json!([{ "t": "text", "text": text }]);
+    json!({ "from": [line(name), line("1 Example Street")], "name": [line(name)], "own": own, "bookmark": null })
+}
+
+#[test]
+fn letters_exported_together_are_the_letters_exported_alone() {
+    if !installed("pdftoppm") || !installed("pdfinfo") || !installed("qpdf") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let (workshop, made) = make_all(&full());
+    let mut press = Press::new(&workshop.kit.library);
+    let signers =
+        [signer("Signer One", None), signer("Señora Dos (2)", Some("Words of my own.")), signer("Signer ŷ", None)];
+    let mut compared = 0;
+    for made in made.iter().filter(|made| workshop.kit.contracts[&made.job.document].signers) {
+        let form = LetterForm::new(&made.job.document, &made.composed.data);
+        let letters: Vec<_> =
+            signers.iter().map(|signer| press.set_letter(&form, signer).expect("it can be set")).collect();
+        let together = press.pdfs(&form, &letters.iter().collect::<Vec<_>>());
+        for (at, (together, letter)) in together.into_iter().zip(&letters).enumerate() {
+            let (together, alone) = (together.expect("a PDF"), press.pdf(letter).expect("a PDF"));
+            // The last has a character for which it needs fonts of its own.
+            assert_eq!(together == alone, at == 2);
+            let judged = [together, alone].map(|bytes| {
+                let file = folder.path().join("letter.pdf");
+                std::fs::write(&file, bytes).expect("it can be written");
+                run("qpdf", &["--check"], &file);
+                let picture =
+                    Command::new("pdftoppm").args(["-r", "60", "-gray"]).arg(&file).output().expect("it runs");
+                (
+                    run("pdfinfo", &["-struct-text"], &file),
+                    run("pdfinfo", &[], &file).replace(char::is_numeric, ""),
+                    picture.stdout,
+                )
+            });
+            assert!(judged[0] == judged[1], "{}: {} {}", made.job.name, judged[0].0, judged[1].0);
+            compared += 1;
+        }
+    }
+    assert!(compared >= 9 * signers.len(), "{compared}");
 }

@@ -11,6 +11,7 @@ mod names;
 pub mod pick;
 pub mod run;
 pub mod signers;
+mod work;
 
 pub use names::{ANONYMOUS, USUAL};
 

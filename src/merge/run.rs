@@ -1,6 +1,5 @@
 //! Owns making a mailing's files: on several threads, each file whole or absent, and only what is missing or changed.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -8,14 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use serde_json::json;
-
 use super::Options;
 use super::journal::{self, Digest, Entries, Entry, Head, Journal, Keys};
-use super::mailing::{Letter, Mailing, Unit};
-use super::signers::{Signer, Signers};
-use crate::diagnostic::Diagnostic;
-use crate::typeset::{Pages, Press, Slip, stack};
+use super::mailing::Mailing;
+use super::signers::Signers;
+use super::work::{Room, lock, made_from, work};
 
 /// What making a mailing came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,26 +48,8 @@ pub enum Trouble {
     },
 }
 
-/// Letters a worker makes at a time: as many as make doing it together pay, few enough that all workers end together, and that one told
-/// to stop ends soon.
-const BLOCK: usize = 32;
 /// The archive's name.
 const ARCHIVE: &str = "letters.zip";
-
-/// What all workers of a run share.
-struct Room<'a> {
-    mailing: &'a Mailing,
-    signers: &'a Signers,
-    options: &'a Options,
-    keys: &'a Keys,
-    /// Units to make, by their place in the plan.
-    todo: &'a [usize],
-    next: AtomicUsize,
-    stop: &'a AtomicBool,
-    journal: Mutex<Journal>,
-    outcome: Mutex<Outcome>,
-    trouble: Mutex<Option<Trouble>>,
-}
 
 /// The units of a part: as many as of every other, give or take one, and neighbours.
 pub fn part_of(units: usize, (at, of): (usize, usize)) -> std::ops::Range<usize> {
@@ -131,6 +109,7 @@ pub fn run(
         todo: &todo,
         next: AtomicUsize::new(0),
         stop,
+        signed: Mutex::default(),
         journal: Mutex::new(journal),
         outcome: Mutex::new(outcome),
         trouble: Mutex::new(None),
@@ -148,7 +127,7 @@ pub fn run(
                     }
                 }
                 let _leave = Leave(working);
-                work(room, thread);
+                work(room, &folder.join(leaving(options.part, &thread.to_string())));
             });
         }
         while working.load(Ordering::Acquire) > 0 {
@@ -169,11 +148,6 @@ pub fn run(
         pack(mailing, options, &keys, &mut journal).map_err(io(&folder.join(ARCHIVE)))?;
     }
     Ok(outcome)
-}
-
-/// A lock whose last holder panicked still holds what it guards.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(|poison| poison.into_inner())
 }
 
 fn leaving(part: (usize, usize), thread: &str) -> String {
@@ -217,19 +191,6 @@ fn known<'a>(keys: &Keys, entries: &'a Entries, name: &str) -> Option<(Digest, &
     })
 }
 
-/// What a unit is made from, under a key.
-fn made_from(room: (&Mailing, &Signers, &Options), keys: &Keys, key: usize, unit: &Unit) -> Digest {
-    let (mailing, signers, options) = room;
-    let rules = mailing.rules(&|_| true);
-    let mut parts: Vec<Vec<u8>> = vec![vec![u8::from(options.stack.is_some()), u8::from(options.even)]];
-    for letter in &mailing.letters[unit.letters.clone()] {
-        parts.push(mailing.made_from(letter.to).to_vec());
-        parts.push(signers.signer(letter.by as usize, &rules).data.to_string().into_bytes());
-    }
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    keys.digest(key, &parts)
-}
-
 /// Parts the units of this run into those to make and those that stand already.
 fn look(
     mailing: &Mailing,
@@ -246,7 +207,7 @@ fn look(
         let found = known(keys, before, &unit.name).filter(|(_, entry)| {
             !options.fresh
                 && fs::metadata(mailing.folder.join(&unit.name)).is_ok_and(|data| data.len() == entry.size)
-                && made_from((mailing, signers, options), keys, entry.key, unit) == entry.made_from
+                && made_from(mailing, signers, options, keys, entry.key, unit) == entry.made_from
         });
         match found {
             Some((name, entry)) => {
@@ -309,146 +270,6 @@ fn remove_stale(mailing: &Mailing, keys: &Keys, before: &Entries) -> io::Result<
         }
     }
     Ok(removed)
-}
-
-/// One worker: takes units until there are none, or it is told to stop.
-fn work(room: &Room, thread: usize) {
-    let mut press = Press::new(&room.mailing.library);
-    let block = if room.options.stack.is_some() { 1 } else { BLOCK };
-    let half_written = room.mailing.folder.join(leaving(room.options.part, &thread.to_string()));
-    loop {
-        let first = room.next.fetch_add(block, Ordering::Relaxed).min(room.todo.len());
-        let units = &room.todo[first..(first + block).min(room.todo.len())];
-        if units.is_empty() || room.stop.load(Ordering::Relaxed) || lock(&room.trouble).is_some() {
-            break;
-        }
-        let made = match room.options.stack {
-            Some(_) => make_stack(room, &mut press, units[0]).into_iter().collect(),
-            None => make_letters(room, &mut press, units),
-        };
-        for made in made {
-            if let Err(trouble) = file(room, &made, &half_written) {
-                lock(&room.trouble).get_or_insert(trouble);
-                break;
-            }
-        }
-    }
-    let _ = fs::remove_file(&half_written);
-}
-
-/// A file made and not yet written.
-struct Made {
-    /// Its unit's place in the plan.
-    at: usize,
-    pages: usize,
-    bytes: Vec<u8>,
-}
-
-/// A letter of a unit with who signs it.
-struct Signed {
-    letter: Letter,
-    signer: Signer,
-    slip: Option<Slip>,
-}
-
-/// Who signs the letters of some units, with what is their own set.
-fn sign(room: &Room, press: &mut Press, units: &[usize]) -> Vec<Signed> {
-    let Mailing { letters, units: all, recipients, .. } = room.mailing;
-    let rules = room.mailing.rules(&|_| true);
-    let letters: Vec<Letter> = units.iter().flat_map(|at| &letters[all[*at].letters.clone()]).copied().collect();
-    let signers: Vec<Signer> = letters.iter().map(|letter| room.signers.signer(letter.by as usize, &rules)).collect();
-    let data: Vec<&serde_json::Value> = signers.iter().map(|signer| &signer.data).collect();
-    let slips = press.slips(&recipients[letters[0].to as usize].form, &data);
-    let signed = letters.into_iter().zip(signers).zip(slips);
-    signed.map(|((letter, signer), slip)| Signed { letter, signer, slip }).collect()
-}
-
-/// Sets one letter; what is wrong is noted with its row.
-fn set(room: &Room, press: &mut Press, signed: &Signed, bookmark: bool) -> Option<Pages> {
-    let Mailing { recipients, allowed_pages, .. } = room.mailing;
-    let recipient = &recipients[signed.letter.to as usize];
-    let mut data = Cow::Borrowed(&signed.signer.data);
-    if bookmark {
-        data.to_mut()["bookmark"] = json!(format!("{}: {}", recipient.called, signed.signer.name));
-    }
-    let why = match press.set_signed(&recipient.form, &data, signed.slip.as_ref()) {
-        Ok(pages) if pages.count() <= *allowed_pages => return Some(pages),
-        Ok(_) => "the letter runs over its page".to_string(),
-        Err(errors) => first_of(&errors),
-    };
-    lock(&room.outcome).failed.push((signed.signer.row, why));
-    None
-}
-
-fn first_of(errors: &[Diagnostic]) -> String {
-    errors.first().map_or(String::new(), |error| error.message.clone())
-}
-
-/// Makes the files of units that are a letter each; those to one official together.
-fn make_letters(room: &Room, press: &mut Press, units: &[usize]) -> Vec<Made> {
-    let signed = sign(room, press, units);
-    let mut made = Vec::new();
-    for run in
-        units.iter().zip(&signed).collect::<Vec<_>>().chunk_by(|(_, one), (_, next)| one.letter.to == next.letter.to)
-    {
-        let set: Vec<_> = run.iter().filter_map(|(at, own)| Some((**at, own, set(room, press, own, false)?))).collect();
-        let form = &room.mailing.recipients[run[0].1.letter.to as usize].form;
-        let (places, pages): (Vec<_>, Vec<Pages>) = set.into_iter().map(|(at, own, pages)| ((at, own), pages)).unzip();
-        for (((at, own), bytes), pages) in places.into_iter().zip(press.pdfs(form, &pages)).zip(&pages) {
-            match bytes {
-                Ok(bytes) => made.push(Made { at, pages: pages.count(), bytes }),
-                Err(errors) => lock(&room.outcome).failed.push((own.signer.row, first_of(&errors))),
-            }
-        }
-    }
-    made
-}
-
-/// Makes a stack; none if something is wrong with one of its letters, or if told to stop halfway.
-fn make_stack(room: &Room, press: &mut Press, at: usize) -> Option<Made> {
-    let signed = sign(room, press, &[at]);
-    let mut order: Vec<usize> = (0..signed.len()).collect();
-    // Those to one official one after another, whatever their order on paper.
-    order.sort_by_key(|at| signed[*at].letter.to);
-    let mut letters: Vec<Option<Pages>> = signed.iter().map(|_| None).collect();
-    for at in order {
-        if room.stop.load(Ordering::Relaxed) {
-            return None;
-        }
-        letters[at] = set(room, press, &signed[at], true);
-    }
-    let pages = stack::bind(letters.into_iter().collect::<Option<_>>()?, room.options.even)?;
-    match press.pdf(&pages) {
-        Ok(bytes) => Some(Made { at, pages: pages.count(), bytes }),
-        Err(errors) => {
-            let why = first_of(&errors);
-            lock(&room.outcome).failed.extend(signed.iter().map(|own| (own.signer.row, why.clone())));
-            None
-        }
-    }
-}
-
-/// Writes a file beside its place, notes it, and gives it its name.
-fn file(room: &Room, made: &Made, half_written: &Path) -> Result<(), Trouble> {
-    let unit = &room.mailing.units[made.at];
-    let path = room.mailing.folder.join(&unit.name);
-    let name = room.keys.digest(0, &[unit.name.as_bytes()]);
-    let entry = Entry {
-        key: 0,
-        at: made.at as u32,
-        made_from: made_from((room.mailing, room.signers, room.options), room.keys, 0, unit),
-        bytes: room.keys.digest(0, &[&made.bytes]),
-        size: made.bytes.len() as u64,
-    };
-    let io = |error| Trouble::Io { path: path.clone(), error };
-    fs::write(half_written, &made.bytes).map_err(io)?;
-    lock(&room.journal).add(&name, &entry).map_err(io)?;
-    fs::rename(half_written, &path).map_err(io)?;
-    let mut outcome = lock(&room.outcome);
-    outcome.files += 1;
-    outcome.letters += unit.letters.len();
-    outcome.pages += made.pages;
-    Ok(())
 }
 
 /// Packs the files of this part into one archive, uncompressed, for PDF files are compressed already.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 use typst::layout::{Frame, FrameItem};
+use typst::text::TextItem;
 
 use super::{LetterForm, Pages, Press, split, stack};
 use crate::diagnostic::Diagnostic;
@@ -28,57 +29,69 @@ pub struct Specimen {
 
 /// Glyphs by font; a font is known by where its bytes stand.
 #[derive(Default)]
-struct Glyphs(HashMap<(usize, u32), Vec<bool>>);
+struct Glyphs(Vec<((usize, u32), Vec<bool>)>);
 
 impl Glyphs {
-    /// Visits the glyphs of a frame; stops and tells so where `visit` does.
-    fn all(frame: &Frame, visit: &mut dyn FnMut((usize, u32), u16) -> bool) -> bool {
-        frame.items().all(|(_, item)| match item {
-            FrameItem::Group(group) => Glyphs::all(&group.frame, visit),
-            FrameItem::Text(text) => {
-                let font = (text.font.data().as_ptr() as usize, text.font.index());
-                text.glyphs.iter().all(|glyph| visit(font, glyph.id))
-            }
-            _ => true,
-        })
-    }
-
     fn of(pages: &Pages) -> Glyphs {
         let mut glyphs = Glyphs::default();
-        for page in &pages.pages {
-            Glyphs::all(&page.frame, &mut |font, glyph| {
-                let known = glyphs.0.entry(font).or_default();
-                known.resize(known.len().max(usize::from(glyph) + 1), false);
-                known[usize::from(glyph)] = true;
-                true
+        for text in pages.pages.iter().flat_map(|page| texts(&page.frame)) {
+            let font = font(text);
+            let at = glyphs.0.iter().position(|(own, _)| *own == font).unwrap_or_else(|| {
+                glyphs.0.push((font, Vec::new()));
+                glyphs.0.len() - 1
             });
+            let known = &mut glyphs.0[at].1;
+            for glyph in &text.glyphs {
+                known.resize(known.len().max(usize::from(glyph.id) + 1), false);
+                known[usize::from(glyph.id)] = true;
+            }
         }
         glyphs
     }
 
     fn cover(&self, pages: &Pages) -> bool {
-        pages.pages.iter().all(|page| {
-            Glyphs::all(&page.frame, &mut |font, glyph| {
-                self.0.get(&font).is_some_and(|known| known.get(usize::from(glyph)) == Some(&true))
+        pages.pages.iter().flat_map(|page| texts(&page.frame)).all(|text| {
+            let known = self.0.iter().find(|(own, _)| *own == font(text));
+            known.is_some_and(|(_, known)| {
+                text.glyphs.iter().all(|glyph| known.get(usize::from(glyph.id)) == Some(&true))
             })
         })
     }
 }
 
+fn font(text: &TextItem) -> (usize, u32) {
+    (text.font.data().as_ptr() as usize, text.font.index())
+}
+
+/// Every run of text in a frame.
+fn texts(frame: &Frame) -> Vec<&TextItem> {
+    let mut found = Vec::new();
+    let mut frames = vec![frame];
+    while let Some(frame) = frames.pop() {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => frames.push(&group.frame),
+                FrameItem::Text(text) => found.push(text),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
 impl Press {
     /// Exports letters of a form, each as [`Press::pdf`] does, in their order.
-    pub fn pdfs(&mut self, form: &LetterForm, letters: &[Pages]) -> Vec<Result<Vec<u8>, Vec<Diagnostic>>> {
+    pub fn pdfs(&mut self, form: &LetterForm, letters: &[&Pages]) -> Vec<Result<Vec<u8>, Vec<Diagnostic>>> {
         let mut together: HashMap<usize, Vec<u8>> = match self.specimen(form) {
             Some(specimen) => {
-                let like: Vec<usize> = (0..letters.len()).filter(|at| specimen.glyphs.cover(&letters[*at])).collect();
+                let like: Vec<usize> = (0..letters.len()).filter(|at| specimen.glyphs.cover(letters[*at])).collect();
                 let mut ranges = Vec::with_capacity(like.len());
                 let mut end = specimen.pages.count();
                 for at in &like {
                     ranges.push(end..end + letters[*at].count());
                     end += letters[*at].count();
                 }
-                let run =
-                    std::iter::once(&specimen.pages).chain(like.iter().map(|at| &letters[*at])).cloned().collect();
+                let run = std::iter::once(&specimen.pages).chain(like.iter().map(|at| letters[*at])).cloned().collect();
                 let made = stack::bind(run, false).and_then(|run| split::split(&self.pdf(&run).ok()?, &ranges));
                 like.into_iter().zip(made.unwrap_or_default()).collect()
             }

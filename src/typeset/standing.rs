@@ -230,9 +230,9 @@ mod tests {
                 let shapes = press.standing.letters.iter().filter(|letter| letter.form == form.number).count();
                 assert_eq!(shapes, 6, "as many as there are heights of the blocks, and no more");
                 // As files of their own they are the same whatever letters are made beside them.
-                let together = press.pdfs(form, &put_together);
+                let together = press.pdfs(form, &put_together.iter().collect::<Vec<_>>());
                 for (letter, bytes) in put_together.iter().zip(together) {
-                    let alone = press.pdfs(form, std::slice::from_ref(letter)).remove(0);
+                    let alone = press.pdfs(form, &[letter]).remove(0);
                     let alone = alone.unwrap();
                     assert!(bytes.unwrap() == alone, "{:?}", letter.text());
                     // A letter with a character that the specimen lacks has fonts of its own.
