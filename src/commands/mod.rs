@@ -22,6 +22,7 @@ mod list;
 mod long;
 mod merge;
 mod new;
+mod problems;
 mod refresh;
 mod schema;
 
