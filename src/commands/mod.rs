@@ -25,6 +25,7 @@ mod new;
 mod problems;
 mod refresh;
 mod schema;
+mod summary;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
