@@ -1,5 +1,7 @@
 //! Owns what a person should confirm before printing: names, terms, dates and what a law leaves open.
 
+use std::fmt;
+
 use jiff::civil;
 
 use crate::campaign::choices::EndRule;
@@ -9,8 +11,43 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 /// Days after which a name is to be confirmed again.
 const NAME_IS_FRESH: i32 = 30;
 
+/// A thing to confirm, told apart from what it concerns, so that many campaigns can say it together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToConfirm {
+    /// What is to be confirmed.
+    pub what: String,
+    /// The names or details it concerns; none if it is said of the campaign.
+    pub of: Vec<String>,
+    /// What stands between those.
+    between: &'static str,
+}
+
+impl ToConfirm {
+    /// A thing said of the campaign.
+    pub fn of_all(what: String) -> ToConfirm {
+        ToConfirm { what, of: Vec::new(), between: "" }
+    }
+
+    /// A thing said of people.
+    fn of_people(what: String, of: Vec<String>) -> ToConfirm {
+        ToConfirm { what, of, between: ", " }
+    }
+
+    /// A thing said of details, by their keys.
+    pub fn of_details(what: &str, of: Vec<String>) -> ToConfirm {
+        ToConfirm { what: what.to_string(), of, between: "; " }
+    }
+}
+
+impl fmt::Display for ToConfirm {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str(&self.what)?;
+        if self.of.is_empty() { Ok(()) } else { write!(out, ": {}", self.of.join(self.between)) }
+    }
+}
+
 /// Each thing to confirm, one line, in the order of the campaign's file.
-pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
+pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<ToConfirm> {
     let mut lines = Vec::new();
     let head = (&campaign.agency.head, campaign.agency.title.as_deref().unwrap_or("head"));
     let officials = campaign.officials.iter().map(|official| {
@@ -27,26 +64,29 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
         })
         .collect();
     if !stale.is_empty() {
-        lines.push(format!("names not confirmed in the last {NAME_IS_FRESH} days: {}", stale.join(", ")));
+        let what = format!("names not confirmed in the last {NAME_IS_FRESH} days");
+        lines.push(ToConfirm::of_people(what, stale));
     }
     for (person, title) in &people {
         if let (Some(name), Some(end)) = (&person.name, person.term_end)
             && end < today
         {
-            lines.push(format!("the term of {title} {name} ended on {end}: who holds the office now?"));
+            let what = format!("the term of {title} {name} ended on {end}: who holds the office now?");
+            lines.push(ToConfirm::of_all(what));
         }
     }
     let checked = campaign.current().filter_map(|agreement| agreement.sourced.as_ref()?.as_of).min();
     if let Some(as_of) = checked {
         let days = (today - as_of.date).get_days();
         if days > NAME_IS_FRESH {
-            lines.push(format!("what is said of the agreement is {days} days old: look at ICE's list again"));
+            let what = format!("what is said of the agreement is {days} days old: look at ICE's list again");
+            lines.push(ToConfirm::of_all(what));
         }
     }
     if let Some(date) = campaign.meeting.date
         && date < today
     {
-        lines.push(format!("the meeting of {date} is over and is not printed: write the next one"));
+        lines.push(ToConfirm::of_all(format!("the meeting of {date} is over and is not printed: write the next one")));
     }
     for (what, date) in
         [("the day to reply by", campaign.reply_by), ("the day sheets come back", campaign.petition.return_by)]
@@ -54,17 +94,17 @@ pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<String> {
         if let Some(date) = date
             && date <= today
         {
-            lines.push(format!("{what}, {date}, is past"));
+            lines.push(ToConfirm::of_all(format!("{what}, {date}, is past")));
         }
     }
     if campaign.petition.statement.is_some() {
-        lines.push("the petition prints your own statement: nobody but you has checked it against the law".to_string());
+        let what = "the petition prints your own statement: nobody but you has checked it against the law";
+        lines.push(ToConfirm::of_all(what.to_string()));
     }
     if campaign.state.end == EndRule::Check {
-        lines.push(format!(
-            "what {} law says about these agreements is not settled here: ask a lawyer",
-            campaign.state.name
-        ));
+        let state = &campaign.state.name;
+        let what = format!("what {state} law says about these agreements is not settled here: ask a lawyer");
+        lines.push(ToConfirm::of_all(what));
     }
     lines
 }

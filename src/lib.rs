@@ -33,6 +33,7 @@ pub mod roll;
 pub mod schema;
 pub mod shapes;
 pub mod sources;
+pub mod stage;
 pub mod starter;
 pub mod table;
 pub mod typeset;

@@ -184,7 +184,7 @@ pub fn plan(kit: &Kit, campaign: &Campaign, wanted: &Wanted, settings: &Settings
             }
         }
     }
-    plan.run.confirm = to_confirm(campaign, today);
+    plan.run.confirm = to_confirm(campaign, today).iter().map(ToString::to_string).collect();
     plan.left_out.dedup();
     number_twins(&mut plan.jobs);
     plan

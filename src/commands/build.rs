@@ -1,35 +1,47 @@
-//! Owns `handbill build`: everything is made and checked in memory, and only then written.
+//! Owns `handbill build`: everything is made and checked, on as many cores as there are, and only then given its name.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Instant;
 
-use super::{DONE, FILES, PROBLEMS, USAGE, campaigns, count, fail, print, report, settings};
-use crate::campaign::Campaign;
+use super::long::{Progress, stop_on_interrupt, stopped};
+use super::problems::Problems;
+use super::summary::{self, Batch};
+use super::{DONE, PROBLEMS, STOPPED, USAGE, campaigns, fail, not_ours, print, report, settings};
 use crate::campaign::choices::{ContactColumn, Status};
 use crate::cli::{Build, Format};
 use crate::compose::Settings;
-use crate::confirm::check_dates;
-use crate::contract::{Print, Set};
-use crate::deliver::{Delivered, Output, Refusal, deliver};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::confirm::{ToConfirm, check_dates, to_confirm};
+use crate::contract::Print;
+use crate::deliver::{Delivered, Delivery, Output, Parcel, Refusal, prepare};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::fields::origin;
 use crate::make::{Formats, Workshop};
 use crate::plan::{Plan, Wanted};
+use crate::stage::Stage;
 
-/// One campaign's paper, ready to be written.
-struct Batch {
-    campaign: Campaign,
-    outputs: Vec<Output>,
-    whole: Vec<(String, String)>,
-    confirm: Vec<String>,
-    /// How each document is printed, in the order of the plan.
-    printing: Vec<(String, Print)>,
+/// What making one campaign came to.
+struct Attempt {
+    /// `None` if there is nothing to be made of it.
+    batch: Option<Batch>,
+    problems: Diagnostics,
+    /// What the disk had against it.
+    refusal: Option<Refusal>,
+}
+
+/// Where finished files go while others are made.
+struct Bench<'a> {
+    /// `None` in a dry run.
+    stage: Option<&'a Stage>,
+    /// Set once nothing will be written, for something is wrong with some campaign: the rest is made only to be checked.
+    spoilt: AtomicBool,
 }
 
 /// Runs the command.
 pub fn run(options: &Build) -> u8 {
+    let start = Instant::now();
     let settings = match settings(&options.making) {
         Ok(settings) => settings,
         Err(problem) => {
@@ -47,78 +59,102 @@ pub fn run(options: &Build) -> u8 {
     if options.merge.signers.is_some() {
         return super::merge::run(options, &folders, &settings);
     }
-    let mut problems = Diagnostics::default();
-    let made = on_all_cores(&folders, |folder| {
-        let mut own = Diagnostics::default();
-        (make(folder, options, &settings, &mut own), own)
-    });
-    let mut batches: Vec<Batch> = Vec::new();
-    for (batch, own) in made {
-        batches.extend(batch);
-        problems.extend(own);
+    let stage = match options.dry_run {
+        true => None,
+        false => match Stage::open(&options.out) {
+            Ok(stage) => Some(stage),
+            Err(refusal) => return refuse(refusal, false),
+        },
+    };
+    stop_on_interrupt("stopping");
+    let bench = Bench { stage: stage.as_ref(), spoilt: AtomicBool::new(false) };
+    let mut problems = Problems::of(folders.len());
+    let mut batches: Vec<(usize, Batch)> = Vec::new();
+    for (place, made) in make_all(&folders, options, &settings, &bench) {
+        if let Some(refusal) = made.refusal {
+            return refuse(refusal, false);
+        }
+        problems.add(Some(&folders[place]), made.problems);
+        batches.extend(made.batch.map(|batch| (place, batch)));
     }
     twins(&batches, &mut problems);
-    problems.sort();
-    if problems.has_errors() {
-        if options.json {
-            print(&format!("{:#}\n", json(&[], &problems)));
-        } else {
-            report(problems.iter());
-            eprintln!("{}; nothing was written", count(&problems));
-        }
-        return PROBLEMS;
+    if problems.has_errors() || stopped() {
+        return end(&problems, options);
     }
     if !options.quiet && !options.json {
-        report(problems.iter());
+        problems.tell();
     }
 
-    let mut done = Vec::new();
-    for batch in &batches {
-        let folder = options.out.join(&batch.campaign.id);
-        let delivered = if options.dry_run {
-            Delivered {
-                written: batch.outputs.iter().map(|output| folder.join(&output.name)).collect(),
-                ..Delivered::default()
-            }
-        } else {
-            let date = settings.today.to_string();
-            match deliver(&folder, &batch.campaign.id, &date, batch.outputs.clone(), &batch.whole, options.force) {
-                Ok(delivered) => delivered,
-                Err(refusal) => return refuse(refusal),
-            }
-        };
-        done.push((batch, folder, delivered));
-    }
+    let delivered = match &stage {
+        None => batches.iter().map(|(_, batch)| would_deliver(batch)).collect(),
+        Some(stage) => match deliver(stage, &batches, options, &settings) {
+            Ok(Some(delivered)) => delivered,
+            Ok(None) => return end(&problems, options),
+            Err(code) => return code,
+        },
+    };
+    // Taking the stage away is a part of the run, and of its time.
+    drop(stage);
+    let done: Vec<(Batch, Delivered)> = batches.into_iter().map(|(_, batch)| batch).zip(delivered).collect();
     if options.json {
-        return print(&format!("{:#}\n", json(&done, &problems)));
+        return print(&format!("{:#}\n", summary::json(&done, &problems)));
     }
     if options.quiet {
         return DONE;
     }
-    let mut text = String::new();
-    for (batch, folder, delivered) in &done {
-        summary(batch, folder, delivered, options, &mut text);
+    print(&summary::text(&done, options, start.elapsed()))
+}
+
+/// Ends a run that wrote nothing, for it has problems or a person stopped it.
+fn end(problems: &Problems, options: &Build) -> u8 {
+    if options.json {
+        print(&format!("{:#}\n", summary::json(&[], problems)));
+    } else if problems.has_errors() {
+        problems.tell();
     }
-    print(&text)
+    match (stopped(), problems.has_errors()) {
+        (true, true) => eprintln!("stopped; {} so far; nothing was written", problems.count()),
+        (true, false) => eprintln!("stopped; nothing was written"),
+        (false, _) if options.json => {}
+        (false, _) => eprintln!("{}; nothing was written", problems.count()),
+    }
+    if stopped() { STOPPED } else { PROBLEMS }
 }
 
 /// Bytes of a thread's stack: what the first thread of a program usually has, for tables within tables.
 const STACK: usize = 8 << 20;
 
-/// Does something with every folder, several at a time; the results stand in the order of the folders.
+/// Makes every campaign, several at a time; what was made stands in the order of the folders, each with its place there.
 ///
 /// Plain threads: inside a pool of rayon's, which the engine uses itself, one job would begin inside another.
-fn on_all_cores<T: Send>(folders: &[PathBuf], work: impl Fn(&Path) -> T + Sync) -> Vec<T> {
+fn make_all(folders: &[PathBuf], options: &Build, settings: &Settings, bench: &Bench) -> Vec<(usize, Attempt)> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from).min(folders.len());
-    let next = AtomicUsize::new(0);
-    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+    let silent = options.quiet || options.json || folders.len() < 2;
+    let progress = Progress::new("making", "making", "campaigns", silent);
+    progress.at(0, folders.len());
+    let [next, done, bad] = [(); 3].map(|()| AtomicUsize::new(0));
+    let broken = AtomicBool::new(false);
+    let mut made: Vec<(usize, Attempt)> = std::thread::scope(|scope| {
         let mine = || {
             let mut mine = Vec::new();
-            while let Some((at, folder)) = {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                folders.get(at).map(|folder| (at, folder))
-            } {
-                mine.push((at, work(folder)));
+            while !stopped() && !broken.load(Ordering::Relaxed) {
+                let place = next.fetch_add(1, Ordering::Relaxed);
+                let Some(folder) = folders.get(place) else { break };
+                let attempt = attempt(place, folder, options, settings, bench);
+                if attempt.refusal.is_some() {
+                    broken.store(true, Ordering::Relaxed);
+                }
+                if attempt.problems.has_errors() {
+                    bench.spoilt.store(true, Ordering::Relaxed);
+                    bad.fetch_add(1, Ordering::Relaxed);
+                }
+                mine.push((place, attempt));
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                let note = match bad.load(Ordering::Relaxed) {
+                    0 => String::new(),
+                    bad => format!("; {bad} with errors"),
+                };
+                progress.with_note(done, folders.len(), &note);
             }
             mine
         };
@@ -129,26 +165,43 @@ fn on_all_cores<T: Send>(folders: &[PathBuf], work: impl Fn(&Path) -> T + Sync) 
         let running: Vec<_> = (0..cores).map(start).collect();
         running.into_iter().flat_map(|thread| thread.join().expect("making paper does not panic")).collect()
     });
-    done.sort_by_key(|(at, _)| *at);
-    done.into_iter().map(|(_, made)| made).collect()
+    made.sort_by_key(|(place, _)| *place);
+    made
 }
 
-fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diagnostics) -> Option<Batch> {
+fn attempt(place: usize, folder: &Path, options: &Build, settings: &Settings, bench: &Bench) -> Attempt {
+    let mut problems = Diagnostics::default();
+    match make(place, folder, options, settings, bench, &mut problems) {
+        Ok(batch) => Attempt { batch, problems, refusal: None },
+        Err(refusal) => Attempt { batch: None, problems, refusal: Some(refusal) },
+    }
+}
+
+fn make(
+    place: usize,
+    folder: &Path,
+    options: &Build,
+    settings: &Settings,
+    bench: &Bench,
+    problems: &mut Diagnostics,
+) -> Result<Option<Batch>, Refusal> {
     let wanted =
         Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
-    let mut workshop = Workshop::open_for(folder, &wanted, problems)?;
+    let Some(mut workshop) = Workshop::open_for(folder, &wanted, problems) else { return Ok(None) };
     check_dates(&workshop.campaign, settings.today, problems);
-    let Plan { jobs, left_out, run } = workshop.plan(&wanted, settings, problems);
+    let Plan { jobs, left_out, run: _ } = workshop.plan(&wanted, settings, problems);
     let formats = Formats { pdf: options.format.contains(&Format::Pdf), png: options.format.contains(&Format::Png) };
-    let mut outputs = Vec::new();
-    let mut confirm = run.confirm;
-    for (document, waiting) in left_out {
-        let keys: Vec<&str> = waiting.iter().map(|path| origin(path)).collect();
-        confirm.push(format!("{document} is not made without {}", keys.join(" and ")));
-    }
+    let keep = |output: Output| match bench.stage {
+        Some(stage) if !bench.spoilt.load(Ordering::Relaxed) => stage.put(place, output),
+        _ => Ok(output.finished()),
+    };
+    let mut files = Vec::new();
     let mut blanks: BTreeSet<&str> = BTreeSet::new();
     let mut bound = Vec::new();
     for job in &jobs {
+        if stopped() {
+            return Ok(None);
+        }
         let mut own = Diagnostics::default();
         let made = workshop.make(job, settings, &mut own);
         if let Some(made) = made
@@ -157,7 +210,11 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
             blanks.extend(&made.composed.blanks);
             match options.packet {
                 true => bound.push(made),
-                false => outputs.extend(workshop.outputs(&made, formats, &mut own)),
+                false => {
+                    for output in workshop.outputs(&made, formats, &mut own) {
+                        files.push(keep(output)?);
+                    }
+                }
             }
         }
         problems.extend(own);
@@ -167,14 +224,20 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
         for lang in jobs.iter().map(|job| job.lang.as_str()).collect::<BTreeSet<_>>() {
             let (same, rest) = bound.into_iter().partition::<Vec<_>, _>(|made| made.job.lang == lang);
             bound = rest;
-            outputs.extend(workshop.packet(&same, settings, problems));
+            if let Some(output) = workshop.packet(&same, settings, problems) {
+                files.push(keep(output)?);
+            }
         }
     }
+    let campaign = &workshop.campaign;
+    let mut confirm = to_confirm(campaign, settings.today);
+    for (document, waiting) in left_out {
+        let keys: Vec<&str> = waiting.iter().map(|path| origin(path)).collect();
+        confirm.push(ToConfirm::of_all(format!("{document} is not made without {}", keys.join(" and "))));
+    }
     if !blanks.is_empty() {
-        let mut keys: Vec<&str> = blanks.iter().map(|path| origin(path)).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        confirm.push(format!("left as lines to write on, for want of: {}", keys.join("; ")));
+        let keys: BTreeSet<String> = blanks.iter().map(|path| origin(path).to_string()).collect();
+        confirm.push(ToConfirm::of_details("left as lines to write on, for want of", keys.into_iter().collect()));
     }
     // Beside a packet, the files of single documents stay as they are.
     let whole = match options.packet {
@@ -189,166 +252,108 @@ fn make(folder: &Path, options: &Build, settings: &Settings, problems: &mut Diag
             printing.push((job.document.clone(), contract.print));
         }
     }
-    Some(Batch { campaign: workshop.campaign, outputs, whole, confirm, printing })
+    Ok(Some(Batch {
+        id: campaign.id.clone(),
+        source: campaign.folder.clone(),
+        folder: options.out.join(&campaign.id),
+        place: format!("{}, {}", campaign.place.name, campaign.state.name),
+        has_sets: !campaign.sets.is_empty(),
+        unknown: campaign.status() == Status::Unknown,
+        asks_contact: campaign.petition.contact != ContactColumn::Nothing,
+        numbered: campaign.petition.sheets.is_some(),
+        files,
+        whole,
+        confirm,
+        printing,
+    }))
 }
 
 /// Two campaigns of one name would write into one folder.
-fn twins(batches: &[Batch], problems: &mut Diagnostics) {
-    for (at, batch) in batches.iter().enumerate() {
-        if let Some(twin) = batches[..at].iter().find(|earlier| earlier.campaign.id == batch.campaign.id) {
-            problems.push(
-                Diagnostic::error(format!("two campaigns are named `{}`", batch.campaign.id))
-                    .file(batch.campaign.folder.display().to_string())
-                    .hint(format!(
-                        "rename this folder or `{}`, or build them one by one",
-                        twin.campaign.folder.display()
-                    )),
-            );
-        }
+fn twins(batches: &[(usize, Batch)], problems: &mut Problems) {
+    let mut first: HashMap<&str, &Path> = HashMap::new();
+    for (_, batch) in batches {
+        let Some(twin) = first.insert(&batch.id, &batch.source) else { continue };
+        let mut found = Diagnostics::default();
+        found.push(
+            Diagnostic::error(format!("two campaigns are named `{}`", batch.id))
+                .file(batch.source.display().to_string())
+                .hint(format!("rename this folder or `{}`, or build them one by one", twin.display())),
+        );
+        problems.add(Some(&batch.source), found);
     }
 }
 
-fn refuse(refusal: Refusal) -> u8 {
-    match refusal {
-        Refusal::NotOurs(paths) => {
-            let mut problem =
-                Diagnostic::error("files stand there that this program did not make, or that were changed since");
-            for path in paths {
-                problem = problem.hint(path.display().to_string());
+/// What a dry run would write.
+fn would_deliver(batch: &Batch) -> Delivered {
+    Delivered {
+        written: batch.files.iter().map(|file| batch.folder.join(&file.name)).collect(),
+        ..Delivered::default()
+    }
+}
+
+/// Looks at where everything goes, and only then gives it its name; `None` if a person stopped it before.
+fn deliver(
+    stage: &Stage,
+    batches: &[(usize, Batch)],
+    options: &Build,
+    settings: &Settings,
+) -> Result<Option<Vec<Delivered>>, u8> {
+    let silent = options.quiet || options.json || batches.len() < 2;
+    let date = settings.today.to_string();
+    let progress = Progress::new("looking at what stands there", "looking at what stands there", "campaigns", silent);
+    let mut ready: Vec<Delivery> = Vec::new();
+    let mut strangers = Vec::new();
+    for (at, (place, batch)) in batches.iter().enumerate() {
+        if stopped() {
+            return Ok(None);
+        }
+        let parcel = Parcel {
+            place: *place,
+            folder: &batch.folder,
+            campaign: &batch.id,
+            date: &date,
+            files: &batch.files,
+            all_of: &batch.whole,
+            force: options.force,
+        };
+        match prepare(stage, &parcel) {
+            Ok(delivery) => ready.push(delivery),
+            Err(Refusal::NotOurs(paths)) => strangers.extend(paths),
+            Err(refusal) => {
+                drop(progress);
+                return Err(refuse(refusal, false));
             }
-            report(
-                [&problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`")],
-            );
-            FILES
         }
-        Refusal::Io { path, error } => fail(
-            &Diagnostic::error(format!("cannot write `{}`: {error}", path.display()))
-                .hint("choose a folder you may write to with `-o DIR`; what stood there is unchanged"),
-        ),
+        progress.at(at + 1, batches.len());
     }
+    drop(progress);
+    if !strangers.is_empty() {
+        return Err(refuse(Refusal::NotOurs(strangers), false));
+    }
+    // From here on it takes a moment, and half of it would be worse than all.
+    let delivered: Result<Vec<Delivered>, Refusal> = ready.into_iter().map(Delivery::finish).collect();
+    match delivered {
+        Ok(_) if stopped() => eprintln!("it was too late to stop: everything is written"),
+        _ => {}
+    }
+    delivered.map(Some).map_err(|refusal| refuse(refusal, true))
 }
 
-/// What a run made, for people.
-fn summary(batch: &Batch, folder: &Path, delivered: &Delivered, options: &Build, text: &mut String) {
-    let campaign = &batch.campaign;
-    let verb = if options.dry_run { "would make" } else { "made" };
-    let _ = writeln!(text, "{}, {}: {verb} in {}", campaign.place.name, campaign.state.name, folder.display());
-    let width = batch.outputs.iter().map(|output| output.name.chars().count()).max().unwrap_or(0);
-    for output in &batch.outputs {
-        let path = folder.join(&output.name);
-        let pages = match output.made_from.pages {
-            0 => "picture".to_string(),
-            1 => "1 side".to_string(),
-            pages => format!("{pages} sides"),
-        };
-        let same = if delivered.unchanged.contains(&path) { ", unchanged" } else { "" };
-        let padding = " ".repeat(width - output.name.chars().count());
-        let _ = writeln!(text, "  {}{padding}  {pages}{same}", output.name);
-    }
-    for path in &delivered.removed {
-        let _ = writeln!(text, "  took away {}: nobody gets it any more", name(path));
-    }
-    if !batch.confirm.is_empty() {
-        let _ = writeln!(text, "Confirm before you print:");
-        for line in &batch.confirm {
-            let _ = writeln!(text, "  - {line}");
+/// Says why files could not be written; `begun` if some were given their names already.
+fn refuse(refusal: Refusal, begun: bool) -> u8 {
+    match refusal {
+        Refusal::NotOurs(paths) => fail(&not_ours(&paths)),
+        Refusal::Io { path, error } => {
+            let mend = match error.kind() {
+                _ if begun => {
+                    "some files are written, each of them whole; once this is mended the same command makes the rest"
+                }
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                    "make room, or choose a folder on another disk with `-o DIR`; what stood there is unchanged"
+                }
+                _ => "choose a folder you may write to with `-o DIR`; what stood there is unchanged",
+            };
+            fail(&Diagnostic::error(format!("cannot write `{}`: {error}", path.display())).hint(mend))
         }
     }
-    let steps = next_steps(batch);
-    if !steps.is_empty() {
-        let _ = writeln!(text, "Print next:");
-        for line in steps {
-            let _ = writeln!(text, "  - {line}");
-        }
-    }
-    if options.documents.is_empty() && options.sets.is_empty() && batch.campaign.sets.is_empty() {
-        let sets = &Set::WORDS[1..];
-        let _ = writeln!(text, "More paper: `--set` with {}; `handbill list documents`", sets.join(", "));
-    }
-    text.push('\n');
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
-}
-
-/// How each kind of paper is printed, for what was made.
-fn next_steps(batch: &Batch) -> Vec<String> {
-    let made = |document: &str| batch.outputs.iter().any(|output| output.made_from.document == document);
-    let mut steps = Vec::new();
-    for print in Print::ALL {
-        let documents: Vec<&str> = batch
-            .printing
-            .iter()
-            .filter(|(document, how)| how == print && made(document))
-            .map(|(document, _)| document.as_str())
-            .collect();
-        // Letters differ in whom they go to, not in how they are printed.
-        let named = match (print, documents.len()) {
-            (_, 0) => continue,
-            (Print::Letter, 1..) => "letters".to_string(),
-            _ => documents.join(", "),
-        };
-        steps.push(format!("{named}: {}", how_to_print(*print)));
-    }
-    if made("petition") {
-        let contact = match batch.campaign.petition.contact {
-            ContactColumn::Nothing => "",
-            _ => "; use the contact column only if you will call",
-        };
-        let numbered = if batch.campaign.petition.sheets.is_some() { "" } else { "; `--sheets 25` numbers them" };
-        if !numbered.is_empty() || !contact.is_empty() {
-            steps.push(format!("petition{numbered}{contact}").replacen("; ", ": ", 1));
-        }
-    }
-    if batch.campaign.status() == Status::Unknown {
-        steps
-            .push("ask the agency in writing whether it has an agreement, and note the date as `asked_on`".to_string());
-    }
-    steps
-}
-
-fn how_to_print(print: Print) -> &'static str {
-    match print {
-        Print::OneSide => "one side, scale 100%",
-        Print::LongEdge => "both sides, flip on the long edge, scale 100%",
-        Print::ShortEdge => "both sides, flip on the short edge, scale 100%",
-        Print::Cut => "one side, scale 100%, cut at the ticks",
-        Print::Tabloid => "11 by 17 inch paper, at a print shop",
-        Print::Letter => "one side; sign each by hand; they fold into #10 window envelopes",
-    }
-}
-
-/// What a run made, for other programs.
-fn json(done: &[(&Batch, PathBuf, Delivered)], problems: &Diagnostics) -> serde_json::Value {
-    let campaigns: Vec<serde_json::Value> = done
-        .iter()
-        .map(|(batch, folder, delivered)| {
-            let files: Vec<serde_json::Value> = batch
-                .outputs
-                .iter()
-                .map(|output| {
-                    serde_json::json!({
-                        "path": folder.join(&output.name),
-                        "document": output.made_from.document,
-                        "lang": output.made_from.lang,
-                        "pages": output.made_from.pages,
-                        "blanks": output.made_from.blanks,
-                        "sources": output.made_from.sources,
-                    })
-                })
-                .collect();
-            serde_json::json!({
-                "campaign": batch.campaign.id,
-                "files": files,
-                "removed": delivered.removed,
-                "confirm": batch.confirm,
-            })
-        })
-        .collect();
-    serde_json::json!({
-        "ok": problems.count(Severity::Error) == 0,
-        "campaigns": campaigns,
-        "problems": problems.iter().map(Diagnostic::to_json).collect::<Vec<_>>(),
-    })
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{DONE, PROBLEMS, USAGE, campaigns, count, print, report, settings};
+use super::problems::Problems;
+use super::{DONE, PROBLEMS, USAGE, campaigns, print, report, settings};
 use crate::cli::Check;
 use crate::compose::{Composed, Settings};
 use crate::confirm::{check_dates, to_confirm};
@@ -32,9 +33,10 @@ pub fn run(options: &Check) -> u8 {
             }
         },
     };
-    let mut problems = Diagnostics::default();
+    let mut problems = Problems::of(folders.len());
+    let mut built_in = Diagnostics::default();
     let mut text = String::new();
-    let kit = Kit::built_in(&mut problems);
+    let kit = Kit::built_in(&mut built_in);
     let overdue: Vec<&str> = kit
         .register
         .facts
@@ -53,8 +55,11 @@ pub fn run(options: &Check) -> u8 {
         let _ = writeln!(text, "  due for review: {}", overdue.join(", "));
     }
     for folder in &folders {
-        let Some(mut workshop) = Workshop::open(folder, &mut problems) else { continue };
-        let made = make_all(&mut workshop, &settings, &mut problems);
+        let mut own = Diagnostics::default();
+        let opened = Workshop::open(folder, &mut own);
+        let made = opened.map(|mut workshop| (make_all(&mut workshop, &settings, &mut own), workshop));
+        problems.add(Some(folder), own);
+        let Some((made, workshop)) = made else { continue };
         let campaign = &workshop.campaign;
         let _ = writeln!(text, "{}: {made} files, {}", folder.display(), campaign.stance().word());
         for (key, path) in workshop.kit.library.overrides() {
@@ -64,16 +69,16 @@ pub fn run(options: &Check) -> u8 {
             let _ = writeln!(text, "  confirm: {line}");
         }
     }
-    super::eject::check_ejected(&folders, &mut problems);
-    problems.sort();
+    super::eject::check_ejected(&folders, &mut built_in);
+    problems.add(None, built_in);
     if options.json {
-        let found: Vec<serde_json::Value> = problems.iter().map(Diagnostic::to_json).collect();
+        let found = problems.to_json();
         print(&format!("{:#}\n", serde_json::json!({ "ok": !problems.has_errors(), "problems": found })));
     } else {
-        report(problems.iter());
+        problems.tell();
         print(&text);
         if !problems.is_empty() {
-            eprintln!("{}", count(&problems));
+            eprintln!("{}", problems.count());
         }
     }
     if problems.has_errors() { PROBLEMS } else { DONE }

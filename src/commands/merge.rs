@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use super::{DONE, FILES, PROBLEMS, SOME, STOPPED, USAGE, count, fail, print, report};
+use super::long::{Progress, STOP, stop_on_interrupt, stopped};
+use super::{DONE, FILES, PROBLEMS, SHOWN, SOME, STOPPED, USAGE, count, fail, not_ours, print, report};
 use crate::cli::{Build, Format, Merge, StackBy};
 use crate::compose::Settings;
 use crate::confirm::check_dates;
@@ -23,13 +20,6 @@ use crate::merge::signers::Signers;
 use crate::merge::{ANONYMOUS, Options, USUAL};
 use crate::plan::{Job, Plan, Wanted};
 use crate::values::thousands;
-
-/// Set when a person asks for an end.
-static STOP: AtomicBool = AtomicBool::new(false);
-/// Problems that are shown one by one.
-const SHOWN: usize = 40;
-/// Seconds between two lines of progress where there is no terminal.
-const QUIET: u64 = 15;
 
 /// Runs the command.
 pub fn run(options: &Build, folders: &[PathBuf], settings: &Settings) -> u8 {
@@ -78,26 +68,19 @@ pub fn run(options: &Build, folders: &[PathBuf], settings: &Settings) -> u8 {
             Err(problem) => return fail(&problem),
         }
     }
-    // A second Ctrl-C is answered at once.
-    let handler = ctrlc::set_handler(|| {
-        if STOP.swap(true, Ordering::SeqCst) {
-            std::process::exit(i32::from(STOPPED));
-        }
-        let _ = writeln!(std::io::stderr(), "stopping after the letters in hand; the same command goes on from here");
-    });
-    if let Err(error) = handler {
-        report([&Diagnostic::warning(format!("Ctrl-C will not stop cleanly: {error}"))]);
-    }
+    stop_on_interrupt("stopping after the letters in hand; the same command goes on from here");
     let mut done = Vec::new();
     for mailing in &mailings {
-        let outcome = with_progress(mailing, options, |progress| {
-            make(mailing, &signers, &merge, &settings.today.to_string(), &STOP, progress)
-        });
+        let what = format!("{}, {}", mailing.campaign, mailing.document);
+        let progress = Progress::new(&mailing.document, what, "letters", options.quiet || options.json);
+        let show = |made, all| progress.at(made, all);
+        let outcome = make(mailing, &signers, &merge, &settings.today.to_string(), &STOP, &show);
+        drop(progress);
         match outcome {
             Ok(outcome) => done.push((mailing, outcome)),
             Err(trouble) => return explain(trouble),
         }
-        if STOP.load(Ordering::Relaxed) {
+        if stopped() {
             break;
         }
     }
@@ -278,58 +261,9 @@ fn write_bad(mailings: &[Mailing], signers: &Signers, options: &Build) -> Result
     Ok(path)
 }
 
-/// Shows how far a mailing is: a bar on a terminal, a line now and then elsewhere.
-fn with_progress<T>(mailing: &Mailing, options: &Build, work: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> T) -> T {
-    let silent = options.quiet || options.json;
-    let terminal = std::io::stderr().is_terminal();
-    let bar = ProgressBar::with_draw_target(
-        None,
-        match terminal && !silent {
-            true => ProgressDrawTarget::stderr(),
-            false => ProgressDrawTarget::hidden(),
-        },
-    );
-    if let Ok(style) =
-        ProgressStyle::with_template("{prefix} {bar:30} {human_pos} of {human_len} letters, {per_sec}, {eta} left")
-    {
-        bar.set_style(style);
-    }
-    bar.set_prefix(mailing.document.clone());
-    let last = Mutex::new(Instant::now());
-    let result = work(&|made, all| {
-        bar.set_length(all as u64);
-        bar.set_position(made as u64);
-        if !terminal && !silent {
-            let mut last = last.lock().unwrap_or_else(|poison| poison.into_inner());
-            if last.elapsed() > Duration::from_secs(QUIET) {
-                *last = Instant::now();
-                eprintln!(
-                    "{}, {}: {} of {} letters",
-                    mailing.campaign,
-                    mailing.document,
-                    thousands(made as u64),
-                    thousands(all as u64)
-                );
-            }
-        }
-    });
-    bar.finish_and_clear();
-    result
-}
-
 fn explain(trouble: Trouble) -> u8 {
     match trouble {
-        Trouble::NotOurs(paths) => {
-            let mut problem =
-                Diagnostic::error("files stand there that this program did not make, or that were changed since");
-            for path in paths.iter().take(SHOWN) {
-                problem = problem.hint(path.display().to_string());
-            }
-            if paths.len() > SHOWN {
-                problem = problem.hint(format!("and {} more", paths.len() - SHOWN));
-            }
-            fail(&problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`"))
-        }
+        Trouble::NotOurs(paths) => fail(&not_ours(&paths)),
         Trouble::Io { path, error } => {
             let mend = match error.kind() {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -351,7 +285,7 @@ fn finish(
     merge: &Options,
     took: Duration,
 ) -> u8 {
-    let stopped = STOP.load(Ordering::Relaxed);
+    let stopped = stopped();
     let failed: usize = done.iter().map(|(_, outcome)| outcome.failed.len()).sum();
     let code = match (stopped, failed) {
         (true, _) => STOPPED,

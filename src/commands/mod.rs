@@ -19,10 +19,13 @@ mod fields;
 mod gather;
 mod import;
 mod list;
+mod long;
 mod merge;
 mod new;
+mod problems;
 mod refresh;
 mod schema;
+mod summary;
 
 /// Everything went well.
 pub const DONE: u8 = 0;
@@ -36,6 +39,9 @@ pub const FILES: u8 = 3;
 pub const SOME: u8 = 4;
 /// A person stopped the run.
 pub const STOPPED: u8 = 130;
+
+/// Problems, or files in the way, that are told one by one.
+const SHOWN: usize = 40;
 
 /// Runs a command and gives its exit code.
 pub fn run(cli: Cli) -> u8 {
@@ -105,13 +111,29 @@ fn fail(problem: &Diagnostic) -> u8 {
     FILES
 }
 
+/// Says which files stand in the way.
+fn not_ours(paths: &[PathBuf]) -> Diagnostic {
+    let mut problem = Diagnostic::error("files stand there that this program did not make, or that were changed since");
+    for path in paths.iter().take(SHOWN) {
+        problem = problem.hint(path.display().to_string());
+    }
+    if paths.len() > SHOWN {
+        problem = problem.hint(format!("and {} more", paths.len() - SHOWN));
+    }
+    problem.hint("move them away, choose another folder with `-o`, or overwrite them with `--force`")
+}
+
 /// `3 errors, 1 warning`.
 fn count(problems: &Diagnostics) -> String {
+    tally(problems.count(Severity::Error), problems.count(Severity::Warning))
+}
+
+fn tally(errors: usize, warnings: usize) -> String {
     let say = |number: usize, word: &str| match number {
         1 => format!("1 {word}"),
         number => format!("{number} {word}s"),
     };
-    match (problems.count(Severity::Error), problems.count(Severity::Warning)) {
+    match (errors, warnings) {
         (errors, 0) => say(errors, "error"),
         (0, warnings) => say(warnings, "warning"),
         (errors, warnings) => format!("{}, {}", say(errors, "error"), say(warnings, "warning")),
