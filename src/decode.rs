@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, SourceFile};
 ///
 /// serde stops at the first problem, so each problem is noted, the value that caused it is taken out, and the rest is read again.
 pub fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, problems: &mut Diagnostics) -> Option<T> {
-    let (mut tree, errors) = DeTable::parse_recoverable(&file.text);
+    let (tree, errors) = DeTable::parse_recoverable(&file.text);
     if !errors.is_empty() {
         problems.extend(errors.iter().map(|error| {
             Diagnostic::error(format!("cannot read this as TOML: {}", one_line(error.message())))
@@ -22,6 +22,11 @@ pub fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, problems: &mut Diagno
         }));
         return None;
     }
+    if let Ok(value) = T::deserialize(toml::de::Deserializer::from(tree)) {
+        return Some(value);
+    }
+    // Most files have no problem: only one that has is parsed again, to be kept while values are taken out.
+    let (mut tree, _) = DeTable::parse_recoverable(&file.text);
     loop {
         match T::deserialize(toml::de::Deserializer::from(tree.clone())) {
             Ok(value) => return Some(value),

@@ -2,7 +2,7 @@
 
 use handlebars::{
     Context as HandlebarsContext, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
+    RenderErrorReason, Renderable, ScopedJson,
 };
 use serde_json::Value;
 
@@ -37,9 +37,10 @@ fn engine() -> Handlebars<'static> {
 pub fn fill(words: &Words, context: &Context, may_say: &[String]) -> Result<String, Box<Diagnostic>> {
     let mut data = context.data.clone();
     data.insert(MAY.to_string(), Value::from(may_say.to_vec()));
-    let mut engine = engine();
-    engine.register_template("words", words.template.clone());
-    engine.render("words", &Value::Object(data)).map_err(|error| {
+    let engine = engine();
+    // Rendered as it stands, not through the engine's table of templates, which would want a copy of its own.
+    let data = HandlebarsContext::from(Value::Object(data));
+    words.template.renders(&engine, &data, &mut RenderContext::new(None)).map_err(|error| {
         let at = error.line_no.zip(error.column_no).map_or(0, |(line, column)| words.file.offset(line, column));
         let message = match error.reason() {
             RenderErrorReason::MissingVariable(Some(name)) => format!("`{name}` has no value here"),

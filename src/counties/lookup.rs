@@ -1,7 +1,7 @@
 //! Owns finding a county by a name as people write it: forgiving about its form, never about which county is meant.
 
 use std::cmp::Reverse;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::spelling::{Asked, key, take_apart};
 use super::{County, Kind, all};
@@ -9,11 +9,9 @@ use super::{County, Kind, all};
 /// How many suggestions are worth reading.
 const SUGGESTIONS: usize = 5;
 
-/// Every county with its keys, so that they are made once.
-static INDEX: LazyLock<Vec<Entry>> = LazyLock::new(|| {
-    let entry = |county: &'static County| Entry { county, bare: key(county.name), full: key(&county.full_name()) };
-    all().iter().map(entry).collect()
-});
+/// Every county, with room for its keys.
+static INDEX: LazyLock<Vec<Entry>> =
+    LazyLock::new(|| all().iter().map(|county| Entry { county, keys: OnceLock::new() }).collect());
 
 /// What a look-up came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,11 +27,26 @@ pub enum Found {
     },
 }
 
-/// A county and the two names it goes by.
+/// A county and the two names it goes by. Their keys are made once, and only for counties that are looked at: mostly those of one state.
 struct Entry {
     county: &'static County,
-    bare: String,
-    full: String,
+    keys: OnceLock<[String; 2]>,
+}
+
+impl Entry {
+    /// The key of its name alone.
+    fn bare(&self) -> &str {
+        &self.keys()[0]
+    }
+
+    /// The key of its name with its right word.
+    fn full(&self) -> &str {
+        &self.keys()[1]
+    }
+
+    fn keys(&self) -> &[String; 2] {
+        self.keys.get_or_init(|| [key(self.county.name), key(&self.county.full_name())])
+    }
 }
 
 /// Finds a county by its name, within a state's two letters if they are given; a blank state counts as none.
@@ -79,14 +92,14 @@ fn exact(scope: &[&Entry], asked: &Asked) -> Vec<&'static County> {
     let pick = |fits: &dyn Fn(&Entry) -> bool| -> Vec<&'static County> {
         scope.iter().filter(|entry| fits(entry)).map(|entry| entry.county).collect()
     };
-    let mut found = pick(&|entry| entry.full == asked.whole);
+    let mut found = pick(&|entry| entry.full() == asked.whole);
     if found.is_empty() {
-        found = pick(&|entry| entry.bare == asked.whole);
+        found = pick(&|entry| entry.bare() == asked.whole);
     }
     if let Some((name, said)) = &asked.stripped
         && found.is_empty()
     {
-        let named = pick(&|entry| entry.bare == *name || entry.full == *name);
+        let named = pick(&|entry| entry.bare() == *name || entry.full() == *name);
         let best = named.iter().filter_map(|county| misfit(*said, county.kind)).min();
         found = named.into_iter().filter(|county| best.is_some() && misfit(*said, county.kind) == best).collect();
     }
@@ -133,13 +146,14 @@ fn near(scope: &[&Entry], asked: &Asked, state: Option<&str>) -> Vec<&'static Co
 
 /// How many letters apart a county and what was asked for are; `None` if too many.
 fn distance(entry: &Entry, asked: &Asked) -> Option<usize> {
-    let stripped = asked.stripped.as_ref().map_or(&asked.whole, |(name, _)| name);
-    let typed = [(&asked.whole, &entry.full), (&asked.whole, &entry.bare), (stripped, &entry.bare)];
+    let whole = asked.whole.as_str();
+    let stripped = asked.stripped.as_ref().map_or(whole, |(name, _)| name);
+    let typed = [(whole, entry.full()), (whole, entry.bare()), (stripped, entry.bare())];
     typed
         .into_iter()
         .filter_map(|(asked, name)| letters_apart(asked, name))
         .min()
-        .or_else(|| part_of(stripped, &entry.bare))
+        .or_else(|| part_of(stripped, entry.bare()))
 }
 
 /// The letters to change, if they are at most about one in four.
@@ -188,7 +202,7 @@ mod tests {
             let county = entry.county;
             assert_eq!(find(Some(county.state), &county.full_name()), Found::One(county));
             assert_eq!(find(None, &county.to_string()), Found::One(county), "{county}");
-            let same = |other: &&super::Entry| other.county.state == county.state && other.bare == entry.bare;
+            let same = |other: &&super::Entry| other.county.state == county.state && other.bare() == entry.bare();
             let namesakes: Vec<&County> = INDEX.iter().filter(same).map(|entry| entry.county).collect();
             if namesakes.len() == 1 {
                 assert_eq!(find(Some(county.state), county.name), Found::One(county));
@@ -222,13 +236,13 @@ mod tests {
 
     #[test]
     fn a_typing_error_is_never_taken_silently() {
-        for entry in INDEX.iter().filter(|entry| entry.bare.len() >= 6) {
-            let mut name = entry.bare.clone();
+        for entry in INDEX.iter().filter(|entry| entry.bare().len() >= 6) {
+            let mut name = entry.bare().to_string();
             name.remove(3);
             match find(Some(entry.county.state), &name) {
                 Found::None { near } => assert!(near.contains(&entry.county), "{name} for {}", entry.county),
                 // Another's name, to the letter.
-                Found::One(other) => assert!(INDEX.iter().any(|e| e.county == other && e.bare == name), "{name}"),
+                Found::One(other) => assert!(INDEX.iter().any(|e| e.county == other && e.bare() == name), "{name}"),
                 Found::Several(_) => panic!("{name}"),
             }
         }

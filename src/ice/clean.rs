@@ -66,11 +66,11 @@ pub fn state_name(code: &str) -> Option<&'static str> {
 }
 
 pub(super) fn state(text: &str) -> Reading<&'static str> {
-    let found = letters(text);
     let plain = tidy(text).to_uppercase();
-    if let Some((code, _)) = STATES.iter().find(|(code, name)| *code == plain || name.to_uppercase() == plain) {
+    if let Some((code, _)) = STATES.iter().find(|(code, name)| *code == plain || name.eq_ignore_ascii_case(&plain)) {
         return Reading::Plain(*code);
     }
+    let found = letters(text);
     if found.len() < 4 {
         return Reading::Unknown;
     }

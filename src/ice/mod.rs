@@ -214,7 +214,9 @@ pub struct Listing {
     pub notes: Vec<Note>,
 }
 
-/// Why a file could not be read as one of ICE's lists.
+/// Why a file could not be read as one of ICE's lists, whose sheets and titles are known, so that nobody is asked which is meant.
+///
+/// `TableError` of `table` is why a table of a person's own could not be read.
 #[derive(Debug)]
 pub enum ReadError {
     /// The file could not be opened or read.

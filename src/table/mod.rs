@@ -121,7 +121,10 @@ impl<'a> RowRef<'a> {
     }
 }
 
-/// Why a table could not be read.
+/// Why a table of a person's own could not be read, in which any sheet and any titles may stand, so that a person may have to say which
+/// sheet is meant.
+///
+/// `ReadError` of `ice` is why one of ICE's lists could not be read.
 #[derive(Debug)]
 pub enum TableError {
     /// The file could not be opened or read.
