@@ -48,9 +48,14 @@ impl fmt::Display for ToConfirm {
 
 /// Each thing to confirm, one line, in the order of the campaign's file.
 pub fn to_confirm(campaign: &Campaign, today: civil::Date) -> Vec<ToConfirm> {
+    to_confirm_for(campaign, |_| true, today)
+}
+
+/// The same where paper goes to some of the officials only, by their places in the campaign's list.
+pub fn to_confirm_for(campaign: &Campaign, concerns: impl Fn(usize) -> bool, today: civil::Date) -> Vec<ToConfirm> {
     let mut lines = Vec::new();
     let head = (&campaign.agency.head, campaign.agency.title.as_deref().unwrap_or("head"));
-    let officials = campaign.officials.iter().map(|official| {
+    let officials = campaign.officials.iter().enumerate().filter(|(at, _)| concerns(*at)).map(|(_, official)| {
         let title = official.title.as_deref().or(campaign.body.member.as_deref()).unwrap_or("official");
         (&official.person, title)
     });

@@ -10,7 +10,7 @@ use super::long::{Progress, STOP, stop_on_interrupt, stopped};
 use super::{DONE, FILES, PROBLEMS, SHOWN, SOME, STOPPED, USAGE, count, fail, not_ours, print, report};
 use crate::cli::{Build, Format, Merge, StackBy};
 use crate::compose::Settings;
-use crate::confirm::check_dates;
+use crate::confirm::{check_dates, to_confirm_for};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, Spot};
 use crate::make::Workshop;
 use crate::merge::mailing::Mailing;
@@ -18,7 +18,7 @@ use crate::merge::pick::Filter;
 use crate::merge::run::{Outcome, Trouble, run as make};
 use crate::merge::signers::Signers;
 use crate::merge::{ANONYMOUS, Options, USUAL};
-use crate::plan::{Job, Plan, Wanted};
+use crate::plan::{Job, Wanted};
 use crate::values::thousands;
 
 /// Runs the command.
@@ -127,8 +127,7 @@ fn prepare(
         Wanted { documents: options.documents.clone(), sets: options.sets.clone(), langs: options.lang.clone() };
     let Some(mut workshop) = Workshop::open_for(folder, &wanted, problems) else { return Vec::new() };
     check_dates(&workshop.campaign, settings.today, problems);
-    let Plan { jobs, run, .. } = workshop.plan(&wanted, settings, problems);
-    confirm.extend(run.confirm);
+    let jobs = workshop.plan(&wanted, settings, problems).jobs;
     let signed = |document: &str| workshop.kit.contracts.get(document).is_some_and(|contract| contract.signers);
     for document in options.documents.iter().filter(|document| !signed(document)) {
         let signed: Vec<&str> = workshop
@@ -145,7 +144,10 @@ fn prepare(
         );
     }
     let mut groups: BTreeMap<(String, String), Vec<Job>> = BTreeMap::new();
-    for job in jobs.into_iter().filter(|job| signed(&job.document)) {
+    let jobs: Vec<Job> = jobs.into_iter().filter(|job| signed(&job.document)).collect();
+    let concerns = |official| jobs.iter().any(|job| job.official == Some(official));
+    confirm.extend(to_confirm_for(&workshop.campaign, concerns, settings.today).iter().map(ToString::to_string));
+    for job in jobs {
         groups.entry((job.document.clone(), job.lang.clone())).or_default().push(job);
     }
     groups
