@@ -64,11 +64,12 @@ fn main() {
             })
             .collect()
     };
+    let press = Press::new(&kit.library);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
-                let mut press = Press::new(&kit.library);
+                let mut press = press.another();
                 let block = match way {
                     "stack" => in_stack,
                     "files" => 32,

@@ -63,8 +63,8 @@ pub struct Mailing {
     pub lang: String,
     /// Where its files go.
     pub folder: PathBuf,
-    /// Layouts and fonts.
-    pub library: Library,
+    /// What it is set with.
+    pub press: Press,
     /// Sides a letter may fill.
     pub allowed_pages: usize,
     /// Whom letters go to.
@@ -138,7 +138,7 @@ impl Mailing {
             document: first.document.clone(),
             lang: first.lang.clone(),
             folder: out.join(&campaign.id).join(format!("{}{ending}", first.document)),
-            library: workshop.kit.library.clone(),
+            press: Press::new(&workshop.kit.library),
             allowed_pages,
             recipients,
             letters: Vec::new(),
@@ -162,7 +162,7 @@ impl Mailing {
 
     /// Picks the rows asked for, checks them, and sets those that may not fit.
     fn pick(&mut self, signers: &Signers, options: &Options, problems: &mut Diagnostics) {
-        let mut press = Press::new(&self.library);
+        let mut press = self.press.another();
         let asked: Vec<usize> = (0..signers.len())
             .filter(|index| {
                 let campaign = signers.campaign(*index);
@@ -198,16 +198,20 @@ impl Mailing {
             heavy.sort_unstable_by(|one, other| other.cmp(one));
             good.extend(heavy.into_iter().map(|(_, index)| (index, signers.signer(index, &rules))).take(TRIED));
         }
+        let Some(first) = self.recipients.first() else { return };
+        let mut slips =
+            press.slips(&first.form, &good.iter().take(ENOUGH).map(|(_, signer)| &signer.data).collect::<Vec<_>>());
+        slips.resize_with(good.len(), || None);
         for recipient in &self.recipients {
             let mut fitting = 0;
-            for (index, signer) in &good {
+            for ((index, signer), slip) in good.iter().zip(&slips) {
                 if fitting == ENOUGH {
                     break;
                 }
                 if bad.contains_key(index) {
                     continue;
                 }
-                match press.set_letter(&recipient.form, &signer.data) {
+                match press.set_signed(&recipient.form, &signer.data, slip.as_ref()) {
                     Ok(pages) => match pages.overflows(self.allowed_pages).first() {
                         None => fitting += 1,
                         Some(_) => {

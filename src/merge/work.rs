@@ -102,7 +102,7 @@ pub fn made_from(
 
 /// Works until there is nothing left to take, or until told to stop. What is half written stands at `half_written` alone.
 pub fn work(room: &Room, half_written: &Path) {
-    let mut press = Press::new(&room.mailing.library);
+    let mut press = room.mailing.press.another();
     let block = if room.options.stack.is_some() { 1 } else { BLOCK };
     loop {
         let first = room.next.fetch_add(block, Ordering::Relaxed).min(room.todo.len());

@@ -1,7 +1,7 @@
 //! Owns the engine: a job as data in, pages out, as PDF, pictures or text. The only module that names Typst.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use typst::WorldExt;
 use typst::diag::{Severity as TypstSeverity, SourceDiagnostic};
@@ -16,13 +16,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::diagnostic::{Diagnostic, SourceFile};
 use crate::library::Library;
 use fonts::Fonts;
-use single::Specimen;
+use layouts::Layouts;
+use single::Specimens;
 use standing::Standing;
 use world::PressWorld;
 
 pub use standing::Slip;
 
 mod fonts;
+mod layouts;
 mod single;
 mod split;
 pub mod stack;
@@ -35,10 +37,14 @@ const INCH: f64 = 72.0;
 const UNPRINTED: f64 = 0.25;
 /// Layouts leave about this much above their text, in inches.
 const HEAD_MARGIN: f64 = 0.45;
-/// Jobs, of all presses together, after which the engine forgets what it has not needed lately.
+/// Work, of all presses together, after which the engine forgets what it has not needed lately.
 const FORGET_EVERY: usize = 32;
-/// Jobs set or exported since the program began: the engine's memory is one for all presses.
-static JOBS: AtomicUsize = AtomicUsize::new(0);
+/// What setting or exporting one letter counts for.
+const LETTER: usize = 1;
+/// What another document counts for: the engine remembers some ten megabytes of each.
+const DOCUMENT: usize = 8;
+/// Work done since the program began: the engine's memory is one for all presses.
+static WORK: AtomicUsize = AtomicUsize::new(0);
 /// Forms of letters made since the program began.
 static FORMS: AtomicUsize = AtomicUsize::new(0);
 /// What a layout marks the end of a side with.
@@ -50,8 +56,8 @@ pub struct Press {
     fonts: Arc<Fonts>,
     /// Whether the layouts are ours, so that what is a signer's own stands where they say.
     own_layouts: bool,
-    standing: Standing,
-    specimens: Vec<Arc<Specimen>>,
+    standing: Arc<Standing>,
+    specimens: Arc<Specimens>,
 }
 
 /// What the letters to one recipient share, ready for the press.
@@ -118,21 +124,32 @@ pub enum Overflow {
 }
 
 impl Press {
-    /// Makes a press ready; the embedded fonts are parsed once in a process.
+    /// Makes a press ready; the embedded fonts and layouts are parsed once in a process.
     pub fn new(library: &Library) -> Press {
-        static BUILT_IN: OnceLock<Arc<Fonts>> = OnceLock::new();
+        static FONTS: OnceLock<Arc<Fonts>> = OnceLock::new();
+        static LAYOUTS: OnceLock<Arc<Layouts>> = OnceLock::new();
         let own_fonts = library.overrides().any(|(key, _)| key.starts_with("templates/shared/fonts/"));
         let fonts = match own_fonts {
             true => Arc::new(Fonts::load(library)),
-            false => BUILT_IN.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
+            false => FONTS.get_or_init(|| Arc::new(Fonts::load(library))).clone(),
         };
-        let own_layouts = !library.overrides().any(|(key, _)| key.starts_with("templates/") && key.ends_with(".typ"));
+        let own_layouts = !Layouts::are_overridden(library);
+        let layouts = match own_layouts {
+            true => LAYOUTS.get_or_init(|| Arc::new(Layouts::load(library))).clone(),
+            false => Arc::new(Layouts::load(library)),
+        };
+        let world = PressWorld::new(layouts, fonts.clone());
+        Press { world, fonts, own_layouts, standing: Arc::default(), specimens: Arc::default() }
+    }
+
+    /// Another press for the same run, to work beside this one: what stands on one serves both.
+    pub fn another(&self) -> Press {
         Press {
-            world: PressWorld::new(library, fonts.clone()),
-            fonts,
-            own_layouts,
-            standing: Standing::default(),
-            specimens: Vec::new(),
+            world: self.world.another(),
+            fonts: self.fonts.clone(),
+            own_layouts: self.own_layouts,
+            standing: self.standing.clone(),
+            specimens: self.specimens.clone(),
         }
     }
 
@@ -144,14 +161,14 @@ impl Press {
     /// Lays out a job of a document.
     pub fn set(&mut self, document: &str, job: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set(document, job);
-        self.compile()
+        self.compile(DOCUMENT)
     }
 
     /// Lays out one signer's letter; `signer` is what its layout gets of who signs. Letters of one form are best set one after another:
     /// the engine keeps what they share.
     pub fn set_letter(&mut self, form: &LetterForm, signer: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_letter(&form.document, &form.shared, signer.to_string().into_bytes());
-        self.compile()
+        self.compile(LETTER)
     }
 
     /// Sets what is the signers' own in their letters of some form; nothing where it cannot be set by itself. Many at a time cost least.
@@ -160,7 +177,7 @@ impl Press {
         let job = serde_json::json!({ "lang": lang, "region": region, "signers": signers });
         self.world.set_slips(&job);
         // Whatever fails here fails in its letter too, and is told there.
-        let slips = if self.own_layouts { self.compile().ok() } else { None };
+        let slips = if self.own_layouts { self.compile(LETTER).ok() } else { None };
         match slips.and_then(|pages| standing::take(&pages, signers.len())) {
             Some(slips) => slips.into_iter().map(Some).collect(),
             None => signers.iter().map(|_| None).collect(),
@@ -187,12 +204,12 @@ impl Press {
     /// Lays out a packet: `documents` are those of its jobs, in order.
     pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_packet(documents, packet);
-        self.compile()
+        self.compile(DOCUMENT)
     }
 
-    fn compile(&mut self) -> Result<Pages, Vec<Diagnostic>> {
+    fn compile(&mut self, weight: usize) -> Result<Pages, Vec<Diagnostic>> {
         let compiled = typst::compile::<PagedDocument>(&self.world);
-        forget();
+        forget(weight);
         match compiled.output {
             Ok(document) => Ok(Pages {
                 pages: document.pages().to_vec(),
@@ -212,7 +229,7 @@ impl Press {
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("PDF/UA-1 stands alone"),
             ..PdfOptions::default()
         };
-        forget();
+        forget(LETTER);
         typst_pdf::pdf(pages.document(), &options)
             .map_err(|errors| errors.iter().map(|error| self.explain(error)).collect())
     }
@@ -237,10 +254,16 @@ impl Press {
 }
 
 /// The engine's memo serves what neighbours share, and would otherwise grow without end.
-fn forget() {
-    if JOBS.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
+fn forget(weight: usize) {
+    let before = WORK.fetch_add(weight, Ordering::Relaxed);
+    if before / FORGET_EVERY != (before + weight) / FORGET_EVERY {
         typst::comemo::evict(1);
     }
+}
+
+/// What a lock guards; whoever panicked with it left it whole.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A label of a layout.

@@ -5,23 +5,27 @@
 //! depend on nothing but itself, and its fonts tell of nobody else.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 use typst::layout::{Frame, FrameItem};
 use typst::text::TextItem;
 
-use super::{LetterForm, Pages, Press, split, stack};
+use super::{LetterForm, Pages, Press, held, split, stack};
 use crate::diagnostic::Diagnostic;
 
 /// What names, addresses and a few sentences are written with in English and Spanish, with the pairs that fonts draw as one.
 const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 ÁÉÍÓÚÜÑ áéíóúüñ \
     .,:;!?¡¿ ’‘“” '\" -–— ()/&#%$*+=@_ ff fi fl fb fh fj fk ft tt ffi ffl Th";
-/// Specimens kept by one press.
+/// Specimens kept.
 const KEPT: usize = 16;
 
+/// The specimens at hand, for all presses of a run.
+#[derive(Default)]
+pub struct Specimens(Mutex<Vec<Arc<Specimen>>>);
+
 /// The characters a run of letters can have without fonts other than their own.
-pub struct Specimen {
+struct Specimen {
     form: usize,
     pages: Pages,
     glyphs: Glyphs,
@@ -106,17 +110,19 @@ impl Press {
         if !self.own_layouts {
             return None;
         }
-        if let Some(known) = self.specimens.iter().find(|specimen| specimen.form == form.number) {
-            return Some(known.clone());
+        let known = held(&self.specimens.0).iter().find(|specimen| specimen.form == form.number).cloned();
+        if known.is_some() {
+            return known;
         }
         let line = json!([{ "t": "text", "text": ALPHABET }]);
         let signer = json!({ "from": [line], "name": [line], "own": null, "bookmark": null });
         let pages = self.set_letter(form, &signer).ok()?;
         let specimen = Arc::new(Specimen { form: form.number, glyphs: Glyphs::of(&pages), pages });
-        if self.specimens.len() == KEPT {
-            self.specimens.remove(0);
+        let mut specimens = held(&self.specimens.0);
+        if specimens.len() == KEPT {
+            specimens.remove(0);
         }
-        self.specimens.push(specimen.clone());
+        specimens.push(specimen.clone());
         Some(specimen)
     }
 }

@@ -3,7 +3,7 @@
 //! Letters to one recipient differ in three blocks: the sender's address, the signer's own paragraph and the printed name. Layouts mark
 //! them with labels. Set alone, many signers' at a time, they cost a tenth of a whole letter.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex};
 
 use typst::foundations::{Label, StyleChain};
 use typst::introspection::Tag;
@@ -12,11 +12,11 @@ use typst::model::HeadingElem;
 use typst::text::TextElem;
 use typst_layout::Page;
 
-use super::{Pages, label, stack};
+use super::{Pages, held, label, stack};
 
 /// The labels of the blocks that are a signer's own, in the order in which `slips` of the letters' layout sets them.
 static BLOCKS: LazyLock<[Label; 3]> = LazyLock::new(|| ["signed-from", "signed-own", "signed-name"].map(label));
-/// Letters kept standing by one press.
+/// Letters kept standing.
 const KEPT: usize = 64;
 /// Tells the places of a slip's elements from those of the letters they are put into.
 const SLIP: usize = usize::MAX - 1;
@@ -79,17 +79,16 @@ struct Letter {
     pages: Pages,
 }
 
-/// The letters a press keeps standing.
+/// The letters that stand, for all presses of a run.
 #[derive(Default)]
-pub struct Standing {
-    letters: Vec<Letter>,
-}
+pub struct Standing(Mutex<Vec<Arc<Letter>>>);
 
 impl Standing {
     /// A letter of a form for another signer, if one of the same shape stands.
     pub fn letter(&self, form: usize, slip: &Slip, bookmark: Option<&str>) -> Option<Pages> {
         let shape = slip.shape();
-        let standing = self.letters.iter().rev().find(|letter| letter.form == form && letter.shape == shape)?;
+        let same = |letter: &&Arc<Letter>| letter.form == form && letter.shape == shape;
+        let standing = held(&self.0).iter().rev().find(same)?.clone();
         let fill = |page: &Page| {
             let mut page = page.clone();
             put(&mut page.frame, slip, bookmark);
@@ -99,7 +98,7 @@ impl Standing {
     }
 
     /// Keeps a letter that was set whole, if its signer's blocks are marked in it and are the same as in the slip.
-    pub fn keep(&mut self, form: usize, slip: &Slip, pages: &Pages) {
+    pub fn keep(&self, form: usize, slip: &Slip, pages: &Pages) {
         let mut found = Vec::new();
         for page in &pages.pages {
             collect(&page.frame, &mut found);
@@ -108,10 +107,11 @@ impl Standing {
         if !marked.eq(found.iter().map(|(at, frame)| (*at, frame.size()))) {
             return;
         }
-        if self.letters.len() == KEPT {
-            self.letters.remove(0);
+        let mut letters = held(&self.0);
+        if letters.len() == KEPT {
+            letters.remove(0);
         }
-        self.letters.push(Letter { form, shape: slip.shape(), pages: pages.clone() });
+        letters.push(Arc::new(Letter { form, shape: slip.shape(), pages: pages.clone() }));
     }
 }
 
@@ -227,7 +227,8 @@ mod tests {
                     assert_eq!(one.png(50.0), other.png(50.0));
                     assert!(press.pdf(one).unwrap() == press.pdf(other).unwrap(), "{:?}", one.text());
                 }
-                let shapes = press.standing.letters.iter().filter(|letter| letter.form == form.number).count();
+                let shapes =
+                    press.standing.0.lock().unwrap().iter().filter(|letter| letter.form == form.number).count();
                 assert_eq!(shapes, 6, "as many as there are heights of the blocks, and no more");
                 // As files of their own they are the same whatever letters are made beside them.
                 let together = press.pdfs(form, &put_together.iter().collect::<Vec<_>>());

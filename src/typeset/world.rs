@@ -1,6 +1,5 @@
 //! Owns the little world Typst sees: the library's files, one job as JSON, the embedded fonts, and nothing else.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use typst::diag::{FileError, FileResult};
@@ -11,7 +10,7 @@ use typst::utils::LazyHash;
 use typst::{Library as TypstLibrary, LibraryExt, World};
 
 use super::fonts::Fonts;
-use crate::library::Library;
+use super::layouts::Layouts;
 
 /// The file that asks for a layout; it is the same few bytes for every job of a document.
 const MAIN: &str = "/main.typ";
@@ -24,8 +23,8 @@ const SIGNER: &str = "/signer.json";
 pub struct PressWorld {
     typst: LazyHash<TypstLibrary>,
     fonts: Arc<Fonts>,
-    sources: HashMap<FileId, Source>,
-    main: FileId,
+    layouts: Arc<Layouts>,
+    main: Source,
     job: FileId,
     data: Bytes,
     signer: FileId,
@@ -39,26 +38,23 @@ pub fn id(path: &str) -> FileId {
 }
 
 impl PressWorld {
-    /// A world of a library's layouts.
-    pub fn new(library: &Library, fonts: Arc<Fonts>) -> PressWorld {
-        let sources = library
-            .under("templates/")
-            .filter(|(key, _)| key.ends_with(".typ"))
-            .map(|(key, bytes)| {
-                let id = id(&format!("/{key}"));
-                (id, Source::new(id, String::from_utf8_lossy(bytes).into_owned()))
-            })
-            .collect();
+    /// A world of layouts and fonts.
+    pub fn new(layouts: Arc<Layouts>, fonts: Arc<Fonts>) -> PressWorld {
         PressWorld {
             typst: LazyHash::new(TypstLibrary::default()),
             fonts,
-            sources,
-            main: id(MAIN),
+            layouts,
+            main: Source::new(id(MAIN), String::new()),
             job: id(JOB),
             data: Bytes::new(Vec::new()),
             signer: id(SIGNER),
             signed_by: Bytes::new(Vec::new()),
         }
+    }
+
+    /// Another world of the same, with nothing on the press.
+    pub fn another(&self) -> PressWorld {
+        PressWorld::new(self.layouts.clone(), self.fonts.clone())
     }
 
     /// Puts a job on the press.
@@ -100,8 +96,8 @@ impl PressWorld {
     }
 
     fn put(&mut self, main: String, data: Bytes) {
-        if self.sources.get(&self.main).is_none_or(|standing| standing.text() != main) {
-            self.sources.insert(self.main, Source::new(self.main, main));
+        if self.main.text() != main {
+            self.main = Source::new(self.main.id(), main);
         }
         self.data = data;
     }
@@ -117,11 +113,14 @@ impl World for PressWorld {
     }
 
     fn main(&self) -> FileId {
-        self.main
+        self.main.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        self.sources.get(&id).cloned().ok_or_else(|| missing(id))
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        self.layouts.source(id).ok_or_else(|| missing(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
@@ -131,7 +130,7 @@ impl World for PressWorld {
         if id == self.signer {
             return Ok(self.signed_by.clone());
         }
-        self.sources.get(&id).map(|source| Bytes::from_string(source.text().to_string())).ok_or_else(|| missing(id))
+        self.layouts.text(id).map(|text| Bytes::from_string(text.to_string())).ok_or_else(|| missing(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
