@@ -64,7 +64,7 @@ fn main() {
             })
             .collect()
     };
-    let press = Press::new(&kit.library);
+    let press = Press::for_letters(&kit.library);
     let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..threads {

@@ -138,7 +138,7 @@ impl Mailing {
             document: first.document.clone(),
             lang: first.lang.clone(),
             folder: out.join(&campaign.id).join(format!("{}{ending}", first.document)),
-            press: Press::new(&workshop.kit.library),
+            press: Press::for_letters(&workshop.kit.library),
             allowed_pages,
             recipients,
             letters: Vec::new(),

@@ -39,9 +39,9 @@ const UNPRINTED: f64 = 0.25;
 const HEAD_MARGIN: f64 = 0.45;
 /// Work, of all presses together, after which the engine forgets what it has not needed lately.
 const FORGET_EVERY: usize = 32;
-/// What setting or exporting one letter counts for.
+/// What setting or exporting one of many letters counts for.
 const LETTER: usize = 1;
-/// What another document counts for: the engine remembers some ten megabytes of each.
+/// What setting another document counts for: the engine remembers some ten megabytes of each.
 const DOCUMENT: usize = 8;
 /// Work done since the program began: the engine's memory is one for all presses.
 static WORK: AtomicUsize = AtomicUsize::new(0);
@@ -56,6 +56,8 @@ pub struct Press {
     fonts: Arc<Fonts>,
     /// Whether the layouts are ours, so that what is a signer's own stands where they say.
     own_layouts: bool,
+    /// What each job counts for until the engine forgets.
+    weight: usize,
     standing: Arc<Standing>,
     specimens: Arc<Specimens>,
 }
@@ -139,7 +141,12 @@ impl Press {
             false => Arc::new(Layouts::load(library)),
         };
         let world = PressWorld::new(layouts, fonts.clone());
-        Press { world, fonts, own_layouts, standing: Arc::default(), specimens: Arc::default() }
+        Press { world, fonts, own_layouts, weight: DOCUMENT, standing: Arc::default(), specimens: Arc::default() }
+    }
+
+    /// A press for many letters: what the engine remembers of one serves the next.
+    pub fn for_letters(library: &Library) -> Press {
+        Press { weight: LETTER, ..Press::new(library) }
     }
 
     /// Another press for the same run, to work beside this one: what stands on one serves both.
@@ -148,6 +155,7 @@ impl Press {
             world: self.world.another(),
             fonts: self.fonts.clone(),
             own_layouts: self.own_layouts,
+            weight: self.weight,
             standing: self.standing.clone(),
             specimens: self.specimens.clone(),
         }
@@ -161,14 +169,14 @@ impl Press {
     /// Lays out a job of a document.
     pub fn set(&mut self, document: &str, job: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set(document, job);
-        self.compile(DOCUMENT)
+        self.compile()
     }
 
     /// Lays out one signer's letter; `signer` is what its layout gets of who signs. Letters of one form are best set one after another:
     /// the engine keeps what they share.
     pub fn set_letter(&mut self, form: &LetterForm, signer: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_letter(&form.document, &form.shared, signer.to_string().into_bytes());
-        self.compile(LETTER)
+        self.compile()
     }
 
     /// Sets what is the signers' own in their letters of some form; nothing where it cannot be set by itself. Many at a time cost least.
@@ -177,7 +185,7 @@ impl Press {
         let job = serde_json::json!({ "lang": lang, "region": region, "signers": signers });
         self.world.set_slips(&job);
         // Whatever fails here fails in its letter too, and is told there.
-        let slips = if self.own_layouts { self.compile(LETTER).ok() } else { None };
+        let slips = if self.own_layouts { self.compile().ok() } else { None };
         match slips.and_then(|pages| standing::take(&pages, signers.len())) {
             Some(slips) => slips.into_iter().map(Some).collect(),
             None => signers.iter().map(|_| None).collect(),
@@ -204,12 +212,12 @@ impl Press {
     /// Lays out a packet: `documents` are those of its jobs, in order.
     pub fn set_packet(&mut self, documents: &[&str], packet: &serde_json::Value) -> Result<Pages, Vec<Diagnostic>> {
         self.world.set_packet(documents, packet);
-        self.compile(DOCUMENT)
+        self.compile()
     }
 
-    fn compile(&mut self, weight: usize) -> Result<Pages, Vec<Diagnostic>> {
+    fn compile(&mut self) -> Result<Pages, Vec<Diagnostic>> {
         let compiled = typst::compile::<PagedDocument>(&self.world);
-        forget(weight);
+        forget(self.weight);
         match compiled.output {
             Ok(document) => Ok(Pages {
                 pages: document.pages().to_vec(),
