@@ -20,8 +20,8 @@ use crate::typeset::{Pages, Press, Slip, stack};
 /// Letters a worker makes at a time: as many as make doing it together pay, few enough that all workers end together, and that one told
 /// to stop ends soon.
 const BLOCK: usize = 32;
-/// Signers whose own blocks are kept for their other letters; about 25 KB each.
-const KEPT: usize = 1024;
+/// Signers whose own blocks are kept for their other letters; some 30 KB each.
+const KEPT: usize = 512;
 
 /// What all workers of a run share.
 pub struct Room<'a> {

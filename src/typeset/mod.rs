@@ -41,6 +41,10 @@ const HEAD_MARGIN: f64 = 0.45;
 const FORGET_EVERY: usize = 32;
 /// What setting or exporting one of many letters counts for.
 const LETTER: usize = 1;
+/// So many slips leave as much in the engine's memory as a letter.
+const SLIPS_TO_A_LETTER: usize = 8;
+/// And so many pages exported together.
+const PAGES_TO_A_LETTER: usize = 16;
 /// What setting another document counts for: the engine remembers some ten megabytes of each.
 const DOCUMENT: usize = 8;
 /// Work done since the program began: the engine's memory is one for all presses.
@@ -186,6 +190,7 @@ impl Press {
         self.world.set_slips(&job);
         // Whatever fails here fails in its letter too, and is told there.
         let slips = if self.own_layouts { self.compile().ok() } else { None };
+        forget(signers.len() / SLIPS_TO_A_LETTER);
         match slips.and_then(|pages| standing::take(&pages, signers.len())) {
             Some(slips) => slips.into_iter().map(Some).collect(),
             None => signers.iter().map(|_| None).collect(),
@@ -237,7 +242,7 @@ impl Press {
             standards: PdfStandards::new(&[PdfStandard::Ua_1]).expect("PDF/UA-1 stands alone"),
             ..PdfOptions::default()
         };
-        forget(LETTER);
+        forget(LETTER + pages.count() / PAGES_TO_A_LETTER);
         typst_pdf::pdf(pages.document(), &options)
             .map_err(|errors| errors.iter().map(|error| self.explain(error)).collect())
     }
