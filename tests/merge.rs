@@ -387,3 +387,18 @@ fn a_folder_that_cannot_be_written_is_said_plainly() {
     assert!(told(&refused).contains("cannot write"), "{}", told(&refused));
     assert_eq!(fs::read(&out).unwrap(), b"mine");
 }
+
+#[test]
+fn every_letter_that_is_signed_has_room_for_words_of_ones_own() {
+    let lab = tempfile::tempdir().unwrap();
+    let path = lab.path().join("members.csv");
+    let own = "I have lived here for many years, and I ask you to listen. ".repeat(2);
+    fs::write(&path, format!("name,street,city,zip,paragraph\nSigner One,1 Example Street,Willmar,56201,\"{own}\"\n"))
+        .unwrap();
+    for document in ["letter-commissioner", "letter-sheriff", "letter-congress"] {
+        let mut command = handbill(&["build", "campaigns/kandiyohi-county-mn", "--date", "2026-11-22", "--blanks"]);
+        command.args(["-d", document, "--dry-run"]).arg("--signers").arg(&path).arg("-o").arg(lab.path().join("out"));
+        let fits = run(command);
+        assert_eq!(fits.status.code(), Some(0), "{document}: {}", told(&fits));
+    }
+}

@@ -222,7 +222,7 @@ impl Mailing {
                                 problems.push(
                                     Diagnostic::error(message)
                                         .spot(Some(signers.spot(*index, "paragraph")))
-                                        .hint("shorten it; letters have room for about 700 letters of one's own"),
+                                        .hint("shorten it, or leave it out with this document: how much room there is differs from letter to letter"),
                                 );
                             }
                         }
